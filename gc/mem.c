@@ -1,0 +1,110 @@
+/*
+ * The allocation facade over malloc: counts bytes, enforces the limit, fails on request.
+ *
+ * The counters are plain globals: the interpreter runs one thread of Python at a time.  Debug builds
+ * fill freed blocks with a pattern, so that a use after free shows at once.
+ */
+
+#include "gc/mem.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "gc/pool.h"
+
+enum { POISON = 0xDD };
+
+static uint64_t bytes_in_use, bytes_peak, requests, limit;
+static uint64_t fail_countdown; /* 0: off */
+static bool fail_sticky;        /* keep failing once the countdown is over */
+
+/* Counts a request for `size` more bytes; false when it must fail. */
+static bool admit(size_t size)
+{
+    requests++;
+    if (__builtin_expect(fail_countdown != 0, 0)) {
+        if (fail_countdown == 1) {
+            if (!fail_sticky)
+                fail_countdown = 0;
+            return false;
+        }
+        fail_countdown--;
+    }
+    if (size > (size_t)INT64_MAX || (limit != 0 && bytes_in_use + size > limit))
+        return false;
+    return true;
+}
+
+static void account(size_t added)
+{
+    bytes_in_use += added;
+    if (bytes_in_use > bytes_peak)
+        bytes_peak = bytes_in_use;
+}
+
+void *mem_alloc(size_t size)
+{
+    if (!admit(size))
+        return NULL;
+    void *block = malloc(size == 0 ? 1 : size);
+    if (block != NULL)
+        account(size);
+    return block;
+}
+
+void *mem_alloc_zero(size_t size)
+{
+    if (!admit(size))
+        return NULL;
+    void *block = calloc(1, size == 0 ? 1 : size);
+    if (block != NULL)
+        account(size);
+    return block;
+}
+
+void *mem_realloc(void *block, size_t old_size, size_t new_size)
+{
+    if (block == NULL)
+        return mem_alloc(new_size);
+    if (new_size > old_size && !admit(new_size - old_size))
+        return NULL;
+    void *moved = realloc(block, new_size == 0 ? 1 : new_size);
+    if (moved == NULL)
+        return NULL;
+    bytes_in_use -= old_size;
+    account(new_size);
+    return moved;
+}
+
+void mem_free(void *block, size_t size)
+{
+    if (block == NULL)
+        return;
+#ifdef OURO_DEBUG
+    memset(block, POISON, size);
+#endif
+    bytes_in_use -= size;
+    free(block);
+}
+
+void mem_stats(MemStats *out)
+{
+    *out = (MemStats){bytes_in_use - (uint64_t)pool_idle_bytes(), bytes_peak, requests, limit};
+}
+
+void mem_set_limit(uint64_t bytes)
+{
+    limit = bytes;
+}
+
+void mem_fail_after(uint64_t n)
+{
+    fail_countdown = n;
+    fail_sticky = false;
+}
+
+void mem_fail_from(uint64_t n)
+{
+    fail_countdown = n;
+    fail_sticky = true;
+}

@@ -1,0 +1,42 @@
+#ifndef OURO_GC_MEM_H
+#define OURO_GC_MEM_H
+
+/*
+ * The allocation facade.  Every byte that the interpreter obtains passes here, so that one place
+ * counts bytes, enforces the limit of -X maxmem and can fail the n-th request on purpose.
+ *
+ * Blocks are freed with the size they were asked with; no header precedes a block.  Sizes are in
+ * bytes.  A request of 0 bytes is served as 1.  On failure the functions return NULL and raise
+ * nothing: the caller turns NULL into MemoryError (err_no_memory).
+ */
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Returns a block of `size` bytes aligned to 16, or NULL. */
+void *mem_alloc(size_t size);
+/* As mem_alloc, zero-filled. */
+void *mem_alloc_zero(size_t size);
+/* Resizes a block of `old_size` bytes (NULL and 0 for none); on failure the old block stays. */
+void *mem_realloc(void *block, size_t old_size, size_t new_size);
+/* Frees a block of exactly `size` bytes; NULL is allowed. */
+void mem_free(void *block, size_t size);
+
+typedef struct MemStats {
+    uint64_t bytes_in_use; /* as asked for, malloc and pools together, free pool blocks excluded */
+    uint64_t bytes_peak;   /* highest bytes_in_use seen at a slow-path request */
+    uint64_t requests;     /* slow-path requests since start */
+    uint64_t limit;        /* bytes; 0: none */
+} MemStats;
+
+void mem_stats(MemStats *out);
+/* Requests that would take bytes_in_use above `limit` fail; 0 removes the limit. */
+void mem_set_limit(uint64_t limit);
+/* Fails the n-th request from now (1: the next one), once; 0 switches it off.  In builds without
+ * pools (OURO_POOLS=0) every allocation counts as a request, else only those that miss a pool. */
+void mem_fail_after(uint64_t n);
+/* As mem_fail_after, but every request from the n-th on fails, until switched off with 0. */
+void mem_fail_from(uint64_t n);
+
+#endif

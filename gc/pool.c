@@ -1,0 +1,122 @@
+/*
+ * Pools: 16 KiB runs of equal blocks, cut from arenas of 256 KiB.
+ *
+ * A pool is aligned to its size and starts with a header naming its size class, so the class of any
+ * address in an arena can be told.  Pools are never given back while the process runs: a program's
+ * later phases use the freed blocks of its earlier ones.  The division into arenas, pools and blocks
+ * follows the terms of CPython's obmalloc.
+ */
+
+#include "gc/pool.h"
+
+#include <stdlib.h>
+
+enum { POOL_SIZE = 16 * 1024, ARENA_POOLS = 16, ARENA_SIZE = POOL_SIZE * ARENA_POOLS };
+enum { POOL_HEADER = 32 };
+
+typedef struct Pool {
+    int64_t block_size; /* bytes */
+    int64_t blocks;     /* carved */
+} Pool;
+
+typedef struct Arena {
+    struct Arena *older;
+    char *pools;     /* first pool, aligned to POOL_SIZE */
+    int64_t carved;  /* pools in use */
+    void *raw;       /* what mem_alloc gave */
+} Arena;
+
+FreeBlock *pool_lists[POOL_CLASSES];
+static Arena *newest;
+
+static Pool *pool_at(const Arena *arena, int64_t index)
+{
+    return (Pool *)(void *)(arena->pools + index * POOL_SIZE);
+}
+
+static Arena *add_arena(void)
+{
+    Arena *arena = mem_alloc(sizeof(Arena));
+    void *raw = arena == NULL ? NULL : mem_alloc(ARENA_SIZE + POOL_SIZE);
+    if (raw == NULL) {
+        mem_free(arena, sizeof(Arena));
+        return NULL;
+    }
+    uintptr_t first = ((uintptr_t)raw + POOL_SIZE - 1) & ~(uintptr_t)(POOL_SIZE - 1);
+    *arena = (Arena){newest, (char *)first, 0, raw};
+    newest = arena;
+    return arena;
+}
+
+void *pool_refill(size_t size_class)
+{
+    if (size_class == 0)
+        size_class = 1;
+    Arena *arena = newest;
+    if ((arena == NULL || arena->carved == ARENA_POOLS) && (arena = add_arena()) == NULL)
+        return NULL;
+    Pool *pool = pool_at(arena, arena->carved);
+    arena->carved++;
+    int64_t block_size = (int64_t)size_class * POOL_ALIGN;
+    *pool = (Pool){block_size, (POOL_SIZE - POOL_HEADER) / block_size};
+    /* Linked in address order, so that objects made one after another are neighbours. */
+    char *first = (char *)pool + POOL_HEADER;
+    for (int64_t i = 1; i < pool->blocks; i++) {
+        FreeBlock *block = (FreeBlock *)(void *)(first + i * block_size);
+        block->next = i + 1 < pool->blocks ? (FreeBlock *)(void *)(first + (i + 1) * block_size)
+                                           : pool_lists[size_class];
+    }
+    pool_lists[size_class] = (FreeBlock *)(void *)(first + block_size);
+    return first;
+}
+
+void pool_stats(PoolStats *stats, int64_t *arenas)
+{
+    *arenas = 0;
+    for (int64_t i = 0; i < POOL_CLASSES; i++) {
+        stats[i] = (PoolStats){i * POOL_ALIGN, 0, 0, 0};
+        for (FreeBlock *block = pool_lists[i]; block != NULL; block = block->next)
+            stats[i].free_blocks++;
+    }
+    for (Arena *arena = newest; arena != NULL; arena = arena->older) {
+        ++*arenas;
+        for (int64_t i = 0; i < arena->carved; i++) {
+            Pool *pool = pool_at(arena, i);
+            stats[pool->block_size / POOL_ALIGN].pools++;
+            stats[pool->block_size / POOL_ALIGN].blocks += pool->blocks;
+        }
+    }
+}
+
+int64_t pool_idle_bytes(void)
+{
+    PoolStats stats[POOL_CLASSES];
+    int64_t arenas;
+    pool_stats(stats, &arenas);
+    int64_t idle = arenas * (ARENA_SIZE + POOL_SIZE);
+    for (int64_t i = 0; i < POOL_CLASSES; i++)
+        idle -= (stats[i].blocks - stats[i].free_blocks) * stats[i].block_size;
+    return idle;
+}
+
+PoolPlace pool_find(const void *address, int64_t *block_size)
+{
+    const char *place = address;
+    for (Arena *arena = newest; arena != NULL; arena = arena->older) {
+        if (place < arena->pools || place >= arena->pools + arena->carved * POOL_SIZE)
+            continue;
+        Pool *pool = pool_at(arena, (place - arena->pools) / POOL_SIZE);
+        int64_t offset = place - ((char *)pool + POOL_HEADER);
+        *block_size = pool->block_size;
+        if (offset < 0 || offset % pool->block_size != 0 ||
+            offset / pool->block_size >= pool->blocks)
+            return POOL_INTERIOR;
+        FreeBlock *block = pool_lists[pool->block_size / POOL_ALIGN];
+        for (; block != NULL; block = block->next) {
+            if ((const char *)block == place)
+                return POOL_FREE;
+        }
+        return POOL_LIVE;
+    }
+    return POOL_OUTSIDE;
+}

@@ -1,0 +1,201 @@
+/*
+ * Filling the slots of types.
+ *
+ * Builtin types: type_slots_add_methods makes methods of the slots that a static definition fills,
+ * type_slots_inherit takes the others over from the base.  Classes: a slot is derived from what the MRO
+ * says about the special methods of its rows.  When all of them come from one builtin type that the
+ * class derives from, the slot is that type's own function; when one is anything else, it is the row's
+ * dispatch function, which calls the methods by name; without any, it is empty.
+ *
+ * The rule for when a builtin function may be used directly is CPython's (Objects/typeobject.c,
+ * update_one_slot), widened to builtin methods that stand for a slot (list.__getitem__).
+ */
+
+#include "runtime/core/type_slots.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "runtime/core/names.h"
+#include "runtime/core/object.h"
+#include "runtime/core/slot_functions.h"
+#include "runtime/types/descriptor.h"
+#include "runtime/types/dict.h"
+#include "runtime/types/str.h"
+
+#define TEXT_OF(name) "__" #name "__"
+#define SLOT(name, field, dispatch, wrap, doc)                                                     \
+    {(int32_t)offsetof(Names, dunder_##name), (int32_t)offsetof(Type, field), (SlotFn)dispatch,    \
+     wrap, TEXT_OF(name), doc},
+
+const SlotRow slot_rows[] = {
+#include "runtime/core/slots.def"
+};
+#undef SLOT
+
+enum { ROWS = sizeof slot_rows / sizeof slot_rows[0], OWN_NEW = ROWS };
+_Static_assert(ROWS < 128, "own_slots has 128 bits");
+
+const int slot_row_count = ROWS;
+
+static ObjRef row_name(const SlotRow *row)
+{
+    return *slot_row_name_place(row, &names);
+}
+
+static bool is_own(const Type *type, int bit)
+{
+    return (type->own_slots[bit / 64] >> (bit % 64) & 1) != 0;
+}
+
+/* ---------------------------------------------------------------- builtin types */
+
+int type_slots_add_methods(Type *type)
+{
+    type->own_slots[0] = type->own_slots[1] = 0;
+    for (int i = 0; i < ROWS; i++) {
+        const SlotRow *row = &slot_rows[i];
+        SlotFn fn = *slot_row_place(type, row);
+        if (fn == NULL)
+            continue;
+        type->own_slots[i / 64] |= (uint64_t)1 << (i % 64);
+        if (row->wrap == NULL || dict_find_str(dict_cast(type->dict), row_name(row)) >= 0)
+            continue;
+        Obj *method;
+        if (fn == (SlotFn)object_hash_unhashable)
+            method = none_new();
+        else
+            method = slot_wrapper_new(type, row, fn);
+        int status = method == NULL ? -1 : dict_set(type->dict, row_name(row), method);
+        obj_xdecref(method);
+        if (status < 0)
+            return -1;
+    }
+    if (type->new == NULL)
+        return 0;
+    type->own_slots[OWN_NEW / 64] |= (uint64_t)1 << (OWN_NEW % 64);
+    if (type->head.flags & TYPE_NO_NEW)
+        return 0;
+    Obj *method = type_new_method(type);
+    int status = method == NULL ? -1 : dict_set(type->dict, names.dunder_new, method);
+    obj_xdecref(method);
+    return status;
+}
+
+void type_slots_inherit(Type *type, const Type *base)
+{
+    /* A type that compares in its own way must say itself how it hashes. */
+    bool own_compare = type->compare != NULL;
+    bool own_items = type->get_item != NULL;
+    for (int i = 0; i < ROWS; i++) {
+        const SlotRow *row = &slot_rows[i];
+        SlotFn *place = slot_row_place(type, row);
+        if (*place != NULL)
+            continue;
+        if (row->offset == (int32_t)offsetof(Type, hash) && own_compare)
+            continue;
+        if (row->offset == (int32_t)offsetof(Type, item) && own_items)
+            continue;
+        *place = *slot_row_place(base, row);
+    }
+}
+
+void type_slots_reset(Type *type)
+{
+    for (int i = 0; i < ROWS; i++) {
+        if (!is_own(type, i))
+            *slot_row_place(type, &slot_rows[i]) = NULL;
+    }
+    if (!is_own(type, OWN_NEW))
+        type->new = NULL;
+}
+
+/* ---------------------------------------------------------------- classes */
+
+void type_slots_copy(Type *type, const Type *base)
+{
+    for (int i = 0; i < ROWS; i++)
+        *slot_row_place(type, &slot_rows[i]) = *slot_row_place(base, &slot_rows[i]);
+    type->new = base->new;
+}
+
+bool type_slots_has_name(ObjRef name)
+{
+    if (name == names.dunder_new)
+        return true;
+    for (int i = 0; i < ROWS; i++) {
+        if (row_name(&slot_rows[i]) == name)
+            return true;
+    }
+    return false;
+}
+
+/* The builtin type whose slot the method stands for under the row's name, or NULL. */
+static const Type *builtin_owner(ObjRef method, const SlotRow *row)
+{
+    const Type *type = obj_type(method);
+    if (type == &slot_wrapper_type) {
+        if (slot_wrapper_row(method)->name != row->name)
+            return NULL;
+    } else if (type == &method_descriptor_type) {
+        if (descriptor_cast(method)->name != row_name(row))
+            return NULL;
+    } else {
+        return NULL;
+    }
+    const Type *owner = descriptor_cast(method)->owner;
+    return owner->head.flags & TYPE_HEAP ? NULL : owner;
+}
+
+static void update_slot(Type *type, int32_t offset)
+{
+    SlotFn specific = NULL, generic = NULL;
+    bool use_generic = false;
+    for (int i = 0; i < ROWS; i++) {
+        const SlotRow *row = &slot_rows[i];
+        if (row->offset != offset)
+            continue;
+        ObjRef method = type_lookup(type, row_name(row));
+        if (method == NULL)
+            continue;
+        if (row->dispatch != NULL)
+            generic = row->dispatch;
+        const Type *owner = builtin_owner(method, row);
+        SlotFn fn = NULL;
+        if (owner != NULL && type_is_subtype(type, owner)) {
+            fn = *slot_row_place(owner, row);
+            if (fn == NULL)
+                continue; /* the method stands for another slot of the same name */
+        } else if (is_none(method) && offset == (int32_t)offsetof(Type, hash)) {
+            fn = (SlotFn)object_hash_unhashable;
+        }
+        if (fn != NULL && (specific == NULL || specific == fn))
+            specific = fn;
+        else
+            use_generic = true;
+    }
+    *(SlotFn *)(void *)((char *)type + offset) = use_generic ? generic : specific;
+}
+
+static void update_new(Type *type)
+{
+    ObjRef method = type_lookup(type, names.dunder_new);
+    if (method == NULL)
+        return;
+    type->new = type_is_new_method(method) ? type->base->new : slot_new;
+}
+
+void type_slots_update(Type *type, ObjRef name)
+{
+    for (int i = 0; i < ROWS; i++) {
+        const SlotRow *row = &slot_rows[i];
+        if (name != NULL ? row_name(row) == name : i == 0 || row[-1].offset != row->offset)
+            update_slot(type, row->offset);
+    }
+    if (name == NULL || name == names.dunder_new)
+        update_new(type);
+    if (type->head.finalize != NULL)
+        type->head.flags |= TYPE_FINALIZE;
+    else
+        type->head.flags &= ~(uint32_t)TYPE_FINALIZE;
+}

@@ -1,0 +1,7 @@
+"""A package for the import tests."""
+value = "value from pack"
+loads = ["once"]
+
+
+def helper():
+    return "helper"

@@ -1,0 +1,7 @@
+from . import circular_b
+
+NAME = "a"
+
+
+def get():
+    return NAME, circular_b.get()

@@ -1,0 +1,5 @@
+from pack import circular_a
+
+
+def get():
+    return circular_a.NAME + " seen by b"

@@ -1,0 +1,3 @@
+"""An assignment to a call."""
+def g():
+    len("x") = 5

@@ -1,0 +1,4 @@
+"""A missing colon."""
+print("never")
+if True
+    print("no")

@@ -1,0 +1,9 @@
+"""An uncaught NameError suggests a name."""
+counter = 1
+
+
+def use():
+    return countre + 1
+
+
+use()

@@ -1,0 +1,10 @@
+"""A long recursion is shortened in its traceback."""
+
+
+def down(n):
+    if n == 0:
+        raise ValueError("bottom")
+    down(n - 1)
+
+
+down(10)

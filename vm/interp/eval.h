@@ -1,0 +1,21 @@
+#ifndef OURO_VM_INTERP_EVAL_H
+#define OURO_VM_INTERP_EVAL_H
+
+/* The ways into the eval loop. */
+
+#include "runtime/core/type.h"
+
+struct GeneratorObj;
+
+/* Calls a FunctionObj from C. */
+Obj *eval_call(ObjRef function, const ObjRef *args, int64_t nargs, ObjRef kwnames);
+/* Runs module, class, eval or exec code: names are looked up in `namespace` (any mapping), then in
+ * globals.  closure: tuple of cells or NULL. */
+Obj *eval_code(ObjRef code, ObjRef globals, ObjRef namespace, ObjRef closure);
+/* The same with a ready function of such code. */
+Obj *eval_in_namespace(ObjRef function, ObjRef namespace);
+/* Goes on in a suspended generator: `sent` (taken over) is the value of its yield; NULL: the pending
+ * exception is raised there.  What it yielded, or what it returned (its state says which). */
+Obj *eval_resume_steal(struct GeneratorObj *generator, Obj *sent);
+
+#endif

@@ -1,0 +1,13 @@
+#ifndef OURO_VM_INTERP_VM_H
+#define OURO_VM_INTERP_VM_H
+
+/* Start and end of the whole interpreter. */
+
+#include "gc/object.h"
+
+/* Runtime, types of the VM, compiler, builtins, import: 0, or -1 with a message on stderr. */
+int vm_init(void);
+/* Ends Python: atexit functions, flushed files, teardown.  Exit status 0, or 120 when flushing failed. */
+int vm_finish(void);
+
+#endif
