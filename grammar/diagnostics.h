@@ -58,6 +58,9 @@ typedef struct Diagnostic {
     Bump *bump;
 } Diagnostic;
 
+/* end_offset that reads as None although end_line is known. */
+#define DIAGNOSTIC_NO_OFFSET INT64_MIN
+
 /* SyntaxError's own numbers: 1-based lines and code point offsets, no conversion. */
 typedef struct DiagnosticSpan {
     int64_t line;

@@ -263,5 +263,8 @@ ParseStatus parse_source(const char *text, int64_t length, const char *filename,
     }
     if (diagnostic->kind == DIAGNOSTIC_MEMORY_ERROR)
         status = PARSE_NO_MEMORY;
+    /* An empty expression has no place at all. */
+    if (status == PARSE_ERROR && mode != PARSE_FILE && size == 0)
+        diagnostic->line = diagnostic->offset = diagnostic->end_line = diagnostic->end_offset = 0;
     return fail_with(diagnostic, status);
 }

@@ -914,7 +914,7 @@ static bool read_future(Builder *b, const Node *node)
             continue;
         if (complaint != NULL) {
             fail(b, place, "%s", complaint);
-            b->diagnostic->end_offset = -1;
+            b->diagnostic->end_offset = DIAGNOSTIC_NO_OFFSET;
             return false;
         }
     }

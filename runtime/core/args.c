@@ -8,6 +8,7 @@
 
 #include "runtime/core/err.h"
 #include "runtime/core/object.h"
+#include "runtime/types/int.h"
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
 
@@ -101,7 +102,16 @@ int args_bind(const ArgSpec *spec, const ObjRef *args, int64_t nargs, ObjRef kwn
 
 int args_to_int64(ObjRef arg, int64_t *out)
 {
-    return arg == NULL ? 0 : obj_to_int64(arg, out);
+    if (arg == NULL)
+        return 0;
+    Obj *index = obj_index(arg);
+    if (index == NULL)
+        return -1;
+    int status = int_to_int64(index, out) == 0 ? 0 : -1;
+    obj_decref(index);
+    if (status < 0)
+        err_string(&exc_overflow_error, "Python int too large to convert to C ssize_t");
+    return status;
 }
 
 int args_to_bool(ObjRef arg, bool *out)

@@ -75,6 +75,7 @@ WrapFunction wrap_delitem;
 WrapFunction wrap_eq;
 WrapFunction wrap_finalize;
 WrapFunction wrap_ge;
+WrapFunction wrap_getattr;
 WrapFunction wrap_get;
 WrapFunction wrap_gt;
 WrapFunction wrap_hash;

@@ -215,6 +215,14 @@ static int require_name(ObjRef name)
     return err_format_int(&exc_type_error, "attribute name must be string, not '%T'", name);
 }
 
+Obj *wrap_getattr(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames, SlotFn wrapped)
+{
+    (void)kwnames;
+    if (check_count(nargs, 1) < 0 || require_name(args[0]) < 0)
+        return NULL;
+    return ((GetAttrFn)wrapped)(self, args[0]);
+}
+
 Obj *wrap_setattr(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames, SlotFn wrapped)
 {
     (void)kwnames;

@@ -330,7 +330,8 @@ static int check_new_bases(const Type *type, ObjRef value)
 /* Computes the orders of a type and of all below it; `undo` collects (type, old order) pairs. */
 static int update_orders(Type *type, ObjRef undo)
 {
-    Obj *pair = tuple_pack(2, type, type->mro);
+    /* A class whose mro() runs for the first time has none yet. */
+    Obj *pair = tuple_pack(type->mro == NULL ? 1 : 2, type, type->mro);
     int status = pair == NULL ? -1 : list_append_steal(undo, pair);
     if (status < 0)
         return -1;
@@ -349,7 +350,8 @@ static void restore_orders(ObjRef undo)
     for (int64_t i = list_length(undo) - 1; i >= 0; i--) {
         ObjRef pair = list_peek(undo, i);
         Type *type = type_cast(tuple_peek(pair, 0));
-        obj_replace(&type->mro, obj_incref(tuple_peek(pair, 1)));
+        obj_replace(&type->mro,
+                    tuple_length(pair) == 1 ? NULL : obj_incref(tuple_peek(pair, 1)));
         type_modified(type, NULL);
     }
 }

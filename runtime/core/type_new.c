@@ -448,8 +448,9 @@ static int add_attributes(Type *type, const Plan *plan)
     if (plan->add_weak && dict_find_str(dict_cast(dict), names.dunder_weakref) < 0 &&
         add_steal(dict, names.dunder_weakref, descriptor_new_getset(type, &weakref_getset)) < 0)
         return -1;
-    if (dict_find_str(dict_cast(dict), names.dunder_doc) < 0 &&
-        dict_set(dict, names.dunder_doc, obj_none) < 0)
+    ObjRef doc = dict_peek(dict, names.dunder_doc);
+    if (doc == NULL ? dict_set(dict, names.dunder_doc, obj_none) < 0
+                    : str_check(doc) && str_utf8(doc, NULL) == NULL)
         return -1;
     if (dict_find_str(dict_cast(dict), names.dunder_eq) >= 0 &&
         dict_find_str(dict_cast(dict), names.dunder_hash) < 0)

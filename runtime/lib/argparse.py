@@ -1134,6 +1134,10 @@ class ArgumentParser(_ShowsFields, _ActionsContainer):
             if any(action in positionals for action in group._group_actions):
                 raise TypeError('parse_intermixed_args: positional in mutuallyExclusiveGroup')
         saved = [(action, action.nargs, action.default) for action in positionals]
+        usage = self.usage
+        if usage is None:
+            # Messages of the first pass show the positionals that it hides.
+            self.usage = self.format_usage()[len('usage: '):].replace('%', '%%')
         try:
             for action in positionals:
                 action.nargs = SUPPRESS
@@ -1142,6 +1146,7 @@ class ArgumentParser(_ShowsFields, _ActionsContainer):
         finally:
             for action, nargs, default in saved:
                 action.nargs, action.default = nargs, default
+            self.usage = usage
         optionals = [(action, action.required) for action in self._get_optional_actions()]
         groups = [(group, group.required) for group in self._mutually_exclusive_groups]
         try:

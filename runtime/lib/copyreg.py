@@ -81,8 +81,8 @@ def _reduce_ex(self, protocol):
     else:
         if (getattr(self, "__slots__", None)
                 and (isinstance(self, object) and type(self).__getstate__ is object.__getstate__)):
-            raise TypeError(f"a class that defines __slots__ without defining __getstate__ "
-                            f"cannot be pickled with protocol {protocol}")
+            raise TypeError("a class that defines __slots__ without defining __getstate__ "
+                            "cannot be pickled")
         state = getstate()
     return (_reconstructor, args, state) if state else (_reconstructor, args)
 

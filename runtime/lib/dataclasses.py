@@ -222,7 +222,9 @@ def _make_repr(fields, globals):
     function = _create_fn('__repr__', ('self',),
                           [f'return self.__class__.__qualname__ + f"({inside})"'],
                           globals=globals)
-    return recursive_repr()(function)
+    guarded = recursive_repr()(function)
+    guarded.__wrapped__ = function
+    return guarded
 
 
 def _tuple_text(obj_name, fields):

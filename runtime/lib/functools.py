@@ -4,6 +4,7 @@ __all__ = ['update_wrapper', 'wraps', 'WRAPPER_ASSIGNMENTS', 'WRAPPER_UPDATES', 
            'cache', 'cmp_to_key', 'lru_cache', 'reduce', 'partial', 'partialmethod',
            'singledispatch', 'singledispatchmethod', 'cached_property']
 
+import sys
 from _functools import cmp_to_key, partial, reduce, _lru_cache_wrapper
 from abc import get_cache_token
 from collections import namedtuple
@@ -58,9 +59,11 @@ def _derive(root, name):
             return not answer or self == other
         return not answer
 
+    # The derived functions are globals of this module, made when first needed, for pickling.
     compare.__name__ = name
+    compare.__qualname__ = '_%s_from_%s' % (name[2:4], root[2:4])
     compare.__doc__ = 'Derived from %s by functools.total_ordering.' % root
-    return compare
+    return globals().setdefault(compare.__qualname__, compare)
 
 
 def total_ordering(cls):
@@ -264,7 +267,11 @@ def _find_impl(cls, registry):
 
 def _is_union_type(cls):
     from types import UnionType
-    return isinstance(cls, UnionType)
+    if isinstance(cls, UnionType):
+        return True
+    # A typing.Union exists only where typing has been imported.
+    typing = sys.modules.get('typing')
+    return typing is not None and typing.get_origin(cls) is typing.Union
 
 
 def _is_valid_dispatch_type(cls):

@@ -3,8 +3,12 @@
 __all__ = ['heappush', 'heappop', 'heapify', 'heapreplace', 'merge', 'nlargest', 'nsmallest',
            'heappushpop']
 
-from _heapq import (heapify, heappop, heappush, heappushpop, heapreplace,
-                    _heapify_max, _heappop_max, _heapreplace_max)
+try:
+    from _heapq import (heapify, heappop, heappush, heappushpop, heapreplace,
+                        _heapify_max, _heappop_max, _heapreplace_max)
+except ImportError:
+    from _pyheapq import (heapify, heappop, heappush, heappushpop, heapreplace,
+                          _heapify_max, _heappop_max, _heapreplace_max)
 
 
 def merge(*iterables, key=None, reverse=False):

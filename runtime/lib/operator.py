@@ -8,8 +8,10 @@ __all__ = ['abs', 'add', 'and_', 'attrgetter', 'call', 'concat', 'contains', 'co
            'mod', 'mul', 'ne', 'neg', 'not_', 'or_', 'pos', 'pow', 'rshift', 'setitem', 'sub',
            'truediv', 'truth', 'xor']
 
-from _operator import *
-from _operator import _compare_digest
+try:
+    from _operator import *
+except ImportError:
+    from _pyoperator import *
 
 __lt__ = lt
 __le__ = le

@@ -5,6 +5,8 @@ The first half of this file is the instruction set and what both sides share.
 """
 
 import sys
+from _compat_pickle import (IMPORT_MAPPING, NAME_MAPPING, REVERSE_IMPORT_MAPPING,
+                            REVERSE_NAME_MAPPING)
 from array import array
 from codecs import encode as _encode
 from copyreg import (dispatch_table, _extension_registry, _inverted_registry, _extension_cache)
@@ -68,72 +70,6 @@ _FRAME_TARGET = 64 * 1024  # bytes at which a frame is closed
 _FRAME_LEAST = 4         # a frame shorter than this is not worth its header
 
 
-# ---- names that moved between Python 2 and 3
-
-IMPORT_MAPPING = {
-    '__builtin__': 'builtins', 'copy_reg': 'copyreg', 'Queue': 'queue', 'repr': 'reprlib',
-    'SocketServer': 'socketserver', 'ConfigParser': 'configparser', 'cPickle': 'pickle',
-    '_abcoll': 'collections.abc', 'thread': '_thread', 'dummy_thread': '_dummy_thread',
-    'StringIO': 'io', 'cStringIO': 'io', 'HTMLParser': 'html.parser', 'urlparse': 'urllib.parse',
-    'UserList': 'collections', 'UserDict': 'collections', 'UserString': 'collections',
-    'commands': 'subprocess', 'anydbm': 'dbm', 'whichdb': 'dbm',
-}
-NAME_MAPPING = {
-    ('__builtin__', 'xrange'): ('builtins', 'range'),
-    ('__builtin__', 'reduce'): ('functools', 'reduce'),
-    ('__builtin__', 'intern'): ('sys', 'intern'),
-    ('__builtin__', 'unichr'): ('builtins', 'chr'),
-    ('__builtin__', 'unicode'): ('builtins', 'str'),
-    ('__builtin__', 'long'): ('builtins', 'int'),
-    ('itertools', 'izip'): ('builtins', 'zip'),
-    ('itertools', 'imap'): ('builtins', 'map'),
-    ('itertools', 'ifilter'): ('builtins', 'filter'),
-    ('itertools', 'ifilterfalse'): ('itertools', 'filterfalse'),
-    ('itertools', 'izip_longest'): ('itertools', 'zip_longest'),
-    ('UserDict', 'IterableUserDict'): ('collections', 'UserDict'),
-    ('UserList', 'UserList'): ('collections', 'UserList'),
-    ('UserString', 'UserString'): ('collections', 'UserString'),
-    ('exceptions', 'StandardError'): ('builtins', 'Exception'),
-    ('socket', '_socketobject'): ('socket', 'SocketType'),
-}
-REVERSE_NAME_MAPPING = {new: old for old, new in NAME_MAPPING.items()
-                        if old not in {('__builtin__', 'unicode'), ('exceptions', 'StandardError')}}
-REVERSE_IMPORT_MAPPING = {'builtins': '__builtin__', 'copyreg': 'copy_reg', 'queue': 'Queue',
-                          'reprlib': 'repr', 'socketserver': 'SocketServer',
-                          'configparser': 'ConfigParser', '_thread': 'thread',
-                          'html.parser': 'HTMLParser', 'collections.abc': '_abcoll',
-                          'urllib.parse': 'urlparse', 'subprocess': 'commands',
-                          '_functools': 'functools', '_bz2': 'bz2'}
-
-
-def _fill_exception_names():
-    import builtins
-    later = {'BlockingIOError', 'BrokenPipeError', 'ChildProcessError', 'ConnectionAbortedError',
-             'ConnectionError', 'ConnectionRefusedError', 'ConnectionResetError',
-             'FileExistsError', 'FileNotFoundError', 'InterruptedError', 'IsADirectoryError',
-             'NotADirectoryError', 'PermissionError', 'ProcessLookupError', 'TimeoutError',
-             'ModuleNotFoundError', 'RecursionError', 'StopAsyncIteration', 'BaseExceptionGroup',
-             'ExceptionGroup', 'EncodingWarning', 'ResourceWarning'}
-    for name, value in vars(builtins).items():
-        if not isinstance(value, type) or not issubclass(value, BaseException):
-            continue
-        if name != value.__name__:
-            continue
-        if name in later:
-            if issubclass(value, OSError):
-                REVERSE_NAME_MAPPING['builtins', name] = 'exceptions', 'OSError'
-            elif name == 'ModuleNotFoundError':
-                REVERSE_NAME_MAPPING['builtins', name] = 'exceptions', 'ImportError'
-            elif issubclass(value, Exception) and name != 'ExceptionGroup':
-                REVERSE_NAME_MAPPING['builtins', name] = 'exceptions', 'Exception'
-            continue
-        NAME_MAPPING['exceptions', name] = 'builtins', name
-        REVERSE_NAME_MAPPING['builtins', name] = 'exceptions', name
-
-
-_fill_exception_names()
-
-
 # ---- helpers of both sides
 
 def encode_long(x):
@@ -189,7 +125,7 @@ def whichmodule(obj, name):
             continue
         try:
             if _getattribute(module, name)[0] is obj:
-                return module_name
+                return sys.intern(module_name)
         except AttributeError:
             pass
     return '__main__'
@@ -728,6 +664,8 @@ class Pickler:
         if found is not obj:
             raise PicklingError("Can't pickle %r: it's not the same object as %s.%s"
                                 % (obj, module_name, name))
+        if parent is module:
+            name = name.rpartition('.')[2]
         if self.proto >= 2:
             code = _extension_registry.get((module_name, name))
             if code is not None:
@@ -1107,7 +1045,7 @@ class Unpickler:
         return bytes(data).decode(self.encoding, self.errors)
 
     def load_string(self):
-        text = bytes(self._line()).strip()
+        text = bytes(self._line())
         if len(text) < 2 or text[0] != text[-1] or text[0] not in b'"\'':
             raise UnpicklingError("the STRING opcode argument must be quoted")
         self._push(self._legacy_string(_unescape(text[1:-1])))
@@ -1281,7 +1219,6 @@ class Unpickler:
 
     def find_class(self, module, name):
         """The object that a pickle names; subclasses may forbid it."""
-        sys.audit('pickle.find_class', module, name)
         if self.proto < 3 and self.fix_imports:
             if (module, name) in NAME_MAPPING:
                 module, name = NAME_MAPPING[module, name]

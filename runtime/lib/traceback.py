@@ -199,7 +199,7 @@ def walk_tb(tb):
 def _positions(code, lasti):
     if lasti < 0:
         return None, None, None, None
-    return next(islice(code.co_positions(), lasti // 2, None), (None, None, None, None))
+    return next(islice(code.co_positions(), lasti, None), (None, None, None, None))
 
 
 def _walk_tb_positions(tb):
@@ -292,88 +292,6 @@ class StackSummary(list):
         return result
 
 
-# ---------------------------------------------------------------- "Did you mean"
-
-_MAX_CANDIDATES = 750
-_MAX_LENGTH = 40
-_MOVE_COST, _CASE_COST = 2, 1
-
-
-def _substitution(a, b):
-    if a == b:
-        return 0
-    return _CASE_COST if a.lower() == b.lower() else _MOVE_COST
-
-
-def _distance(a, b, limit):
-    """Levenshtein distance with cheap changes of case; limit + 1 when it is larger than limit."""
-    if a == b:
-        return 0
-    while a and b and a[0] == b[0]:
-        a, b = a[1:], b[1:]
-    while a and b and a[-1] == b[-1]:
-        a, b = a[:-1], b[:-1]
-    if not a or not b:
-        return _MOVE_COST * (len(a) + len(b))
-    if len(a) > _MAX_LENGTH or len(b) > _MAX_LENGTH:
-        return limit + 1
-    if len(b) < len(a):
-        a, b = b, a
-    if (len(b) - len(a)) * _MOVE_COST > limit:
-        return limit + 1
-    row = list(range(_MOVE_COST, _MOVE_COST * (len(a) + 1), _MOVE_COST))
-    result = 0
-    for j, cb in enumerate(b):
-        diagonal = result = j * _MOVE_COST
-        smallest = limit + 1
-        for i, ca in enumerate(a):
-            swap = diagonal + _substitution(cb, ca)
-            diagonal = row[i]
-            result = min(swap, min(result, diagonal) + _MOVE_COST)
-            row[i] = result
-            smallest = min(smallest, result)
-        if smallest > limit:
-            return limit + 1
-    return result
-
-
-def _suggestion(exc_value, tb):
-    wrong = getattr(exc_value, "name", None)
-    if not isinstance(wrong, str):
-        return None
-    if isinstance(exc_value, AttributeError):
-        try:
-            candidates = dir(exc_value.obj)
-        except Exception:
-            return None
-    else:
-        if tb is None:
-            return None
-        while tb.tb_next is not None:
-            tb = tb.tb_next
-        frame = tb.tb_frame
-        candidates = list(frame.f_locals) + list(frame.f_globals) + list(frame.f_builtins)
-        if 'self' in frame.f_locals:
-            try:
-                if hasattr(frame.f_locals['self'], wrong):
-                    return f"self.{wrong}"
-            except Exception:
-                pass
-    if len(candidates) > _MAX_CANDIDATES or len(wrong) > _MAX_LENGTH:
-        return None
-    best, best_distance = None, None
-    for name in candidates:
-        if name == wrong or not isinstance(name, str):
-            continue
-        limit = (len(name) + len(wrong) + 3) * _MOVE_COST // 6
-        if best_distance is not None:
-            limit = min(limit, best_distance - 1)
-        distance = _distance(wrong, name, limit)
-        if distance <= limit and (best is None or distance < best_distance):
-            best, best_distance = name, distance
-    return best
-
-
 # ---------------------------------------------------------------- exceptions
 
 def _safe_string(value, what, func=str):
@@ -437,10 +355,6 @@ class TracebackException:
             self.offset = exc_value.offset
             self.end_offset = exc_value.end_offset
             self.msg = exc_value.msg
-        elif exc_type and issubclass(exc_type, (NameError, AttributeError)):
-            guess = _suggestion(exc_value, exc_traceback)
-            if guess:
-                self._str += f". Did you mean: '{guess}'?"
         self.__suppress_context__ = exc_value.__suppress_context__ if exc_value is not None else False
         options = dict(limit=limit, lookup_lines=lookup_lines, capture_locals=capture_locals,
                        max_group_width=max_group_width, max_group_depth=max_group_depth)

@@ -12,7 +12,6 @@ import collections.abc
 import contextlib
 import functools
 import operator
-import re as stdlib_re
 import sys
 import types
 from types import GenericAlias, MethodDescriptorType, MethodType, WrapperDescriptorType
@@ -1058,9 +1057,16 @@ ChainMap = _NamedAlias(collections.ChainMap, 2)
 Generator = _NamedAlias(_abc.Generator, 3)
 AsyncGenerator = _NamedAlias(_abc.AsyncGenerator, 2)
 Type = _NamedAlias(type, 1, inst=False, name='Type')
-Pattern = _NamedAlias(stdlib_re.Pattern, 1)
-Match = _NamedAlias(stdlib_re.Match, 1)
 Text = str
+
+
+def __getattr__(name):
+    """Pattern and Match, for which re must be there: few programs need them."""
+    if name not in ('Pattern', 'Match'):
+        raise AttributeError("module %r has no attribute %r" % (__name__, name))
+    import re
+    made = globals()[name] = _NamedAlias(getattr(re, name), 1)
+    return made
 
 
 # ---- generic classes and protocols

@@ -295,10 +295,15 @@ static const ArrayKind *kind_argument(ObjRef arg, const char *function, int posi
 
 static Obj *new(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
-    if (type == &array_type && args_no_keywords("array.array", kwnames) < 0)
+    if ((type == &array_type || type->init == array_type.init) &&
+        args_no_keywords("array.array", kwnames) < 0)
         return NULL;
-    if (args_check_count("array", nargs, 1, 2) < 0)
-        return NULL;
+    if (nargs < 1)
+        return err_string(&exc_type_error, "array() takes at least 1 argument (0 given)");
+    if (nargs > 2) {
+        return err_format(&exc_type_error, "array() takes at most 2 arguments (%lld given)",
+                          (long long)nargs);
+    }
     const ArrayKind *kind = kind_argument(args[0], "array", 1);
     if (kind == NULL)
         return NULL;
@@ -569,7 +574,7 @@ static Obj *concat(ObjRef left, ObjRef right)
 static Obj *inplace_concat(ObjRef self, ObjRef other)
 {
     if (!array_check(other)) {
-        return err_format(&exc_type_error, "can only extend with array (not \"%T\")", other);
+        return err_format(&exc_type_error, "can only extend array with array (not \"%T\")", other);
     }
     return append_array(array_cast(self), other) < 0 ? NULL : obj_incref(self);
 }
@@ -1089,7 +1094,7 @@ METHOD(iterator_reduce_method)
     UNUSED_ARGS;
     const ArrayIterObj *it = (const ArrayIterObj *)self;
     if (it->array == NULL)
-        return iterator_reduce_steal("iter", list_new(0), -1);
+        return iterator_reduce_steal("iter", list_new(0), REDUCE_NO_INDEX);
     return iterator_reduce_steal("iter", obj_incref(&it->array->base), it->index);
 }
 
@@ -1125,12 +1130,6 @@ static Type array_iterator_type = {
 };
 
 /* ---- the module */
-
-/* type(code, source) for a class that is array or derived from it. */
-static Obj *make_array(ObjRef type, ObjRef code, ObjRef source)
-{
-    return obj_call2(type, code, source);
-}
 
 /* A list of the values that items of another layout stand for. */
 static Obj *decode_items(const ArrayKind *kind, bool swap, const unsigned char *data, int64_t length)
@@ -1181,15 +1180,18 @@ METHOD(reconstruct)
         return err_format(&exc_type_error, "fourth argument should be bytes, not %T", args[3]);
     }
     if (format == array_items_machine_format(target))
-        return make_array(args[0], args[1], args[3]);
+        return obj_call2(args[0], args[1], args[3]);
     const unsigned char *data = bytes_cast(args[3])->data;
     int64_t length = bytes_cast(args[3])->length;
     bool swap = false;
-    Obj *values, *result = NULL;
+    Obj *values, *code = NULL, *result = NULL;
     if (array_items_from_format(format, &kind, &swap)) {
         if (length % kind->size != 0)
             return err_string(&exc_value_error, "string length not a multiple of item size");
         values = decode_items(kind, swap, data, length);
+        /* Integers get the width that the pickle tells, whatever the letter means here. */
+        if (values != NULL && kind->is_integer)
+            code = str_from_char((uint32_t)kind->code);
     } else {
         int unit = format < 20 ? 2 : 4;
         if (length % unit != 0)
@@ -1197,8 +1199,9 @@ METHOD(reconstruct)
         values = codec_decode(data, length, text_codecs[format - 18], "strict");
     }
     if (values != NULL)
-        result = make_array(args[0], args[1], values);
+        result = err_occurred() ? NULL : obj_call2(args[0], code == NULL ? args[1] : code, values);
     obj_xdecref(values);
+    obj_xdecref(code);
     return result;
 }
 

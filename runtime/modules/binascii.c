@@ -205,8 +205,10 @@ static bool decode_base64(const BufferView *view, bool strict, ByteBuilder *b)
         }
         pads = 0;
         bits = bits << 6 | (unsigned)value;
-        if (place > 0 &&
-            byte_builder_add_byte(b, bits >> (place == 1 ? 4 : place == 2 ? 2 : 0) & 0xFF) < 0)
+        if (place > 0 && byte_builder_add_byte(b, bits >> (place == 1   ? 4
+                                                           : place == 2 ? 2
+                                                                        : 0) &
+                                                      0xFF) < 0)
             return false;
         place = (place + 1) % 4;
     }
@@ -258,8 +260,8 @@ FUNCTION(b2a_uu)
         raise_error("At most 45 bytes at once");
         failed = true;
     } else {
-        failed = byte_builder_add_byte(&b, view.length == 0 ? zero
-                                                            : (unsigned)view.length + ' ') < 0;
+        failed =
+            byte_builder_add_byte(&b, view.length == 0 ? zero : (unsigned)view.length + ' ') < 0;
     }
     for (int64_t i = 0; i < view.length && !failed; i += 3) {
         unsigned bits = (unsigned)view.data[i] << 16;
@@ -408,8 +410,8 @@ static int encode_qp(const BufferView *view, const QpStyle *style, ByteBuilder *
     bool crlf = first_break != NULL && first_break > p && first_break[-1] == '\r';
     for (int64_t i = 0; i < length;) {
         unsigned char c = p[i];
-        bool line_end = style->text && (c == '\n' || (c == '\r' && i + 1 < length &&
-                                                      p[i + 1] == '\n'));
+        bool line_end =
+            style->text && (c == '\n' || (c == '\r' && i + 1 < length && p[i + 1] == '\n'));
         if (line_end) {
             /* White space before a line break would be lost. */
             unsigned char before = b->length > 0 ? b->data[b->length - 1] : 0;
@@ -418,8 +420,7 @@ static int encode_qp(const BufferView *view, const QpStyle *style, ByteBuilder *
                 if (add_quoted(b, before) < 0)
                     return -1;
             }
-            if ((crlf && byte_builder_add_byte(b, '\r') < 0) ||
-                byte_builder_add_byte(b, '\n') < 0)
+            if ((crlf && byte_builder_add_byte(b, '\r') < 0) || byte_builder_add_byte(b, '\n') < 0)
                 return -1;
             i += c == '\r' ? 2 : 1;
             column = 0;
@@ -553,8 +554,7 @@ static const MethodDef functions[] = {
 
 static int exec(ObjRef module)
 {
-    obj_replace(&error_type,
-                type_new_exception("binascii.Error", (ObjRef)&exc_value_error, NULL));
+    obj_replace(&error_type, type_new_exception("binascii.Error", (ObjRef)&exc_value_error, NULL));
     if (error_type == NULL || module_add(module, "Error", error_type) < 0)
         return -1;
     return module_add_steal(module, "Incomplete",

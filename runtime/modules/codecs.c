@@ -1,10 +1,10 @@
 /*
  * Module _codecs: the registry of encodings and the functions of each built-in codec.
  *
- * An encoder takes (text, errors) and gives (bytes, characters used); a decoder takes (octets, errors)
- * and, where it can stop in the middle of a character, a flag `final`, and gives (text, bytes used).
- * The work is done in runtime/types/codecs*.c; runtime/lib/codecs.py and runtime/lib/encodings make
- * CodecInfo objects of these functions.
+ * An encoder takes (text, errors) and gives (bytes, characters used); a decoder takes (octets,
+ * errors) and, where it can stop in the middle of a character, a flag `final`, and gives (text,
+ * bytes used). The work is done in runtime/types/codecs*.c; runtime/lib/codecs.py and
+ * runtime/lib/encodings make CodecInfo objects of these functions.
  */
 
 #include "runtime/types/codecs.h"
@@ -474,14 +474,15 @@ FUNCTION(readbuffer_encode)
 }
 
 #define ENCODE_DOC(name) #name "($module, str, errors=None, /)\n--\n\n(octets, characters used)"
-#define DECODE_DOC(name) #name "($module, data, errors=None, final=False, /)\n--\n\n(text, bytes used)"
+#define DECODE_DOC(name)                                                                           \
+#name "($module, data, errors=None, final=False, /)\n--\n\n(text, bytes used)"
 #define ENCODE_ROW(name)                                                                           \
     {                                                                                              \
-        #name, name, 1, 2, 0, ENCODE_DOC(name)                                                     \
+#name, name, 1, 2, 0, ENCODE_DOC(name)                                                     \
     }
 #define DECODE_ROW(name, max)                                                                      \
     {                                                                                              \
-        #name, name, 1, max, 0, DECODE_DOC(name)                                                   \
+#name, name, 1, max, 0, DECODE_DOC(name)                                                   \
     }
 
 static const MethodDef functions[] = {

@@ -137,9 +137,11 @@ static Type tuple_getter_type = {
 /* Whether a mapping reads and writes as a plain dict does. */
 static bool counts_as_dict(ObjRef mapping)
 {
-    if (!dict_check(mapping) || obj_type(mapping)->set_item != dict_type.set_item)
-        return false;
-    return type_lookup(obj_type(mapping), names.get) == type_lookup(&dict_type, names.get);
+    Type *type = obj_type(mapping);
+    return dict_check(mapping) &&
+           type_lookup(type, names.dunder_setitem) ==
+               type_lookup(&dict_type, names.dunder_setitem) &&
+           type_lookup(type, names.get) == type_lookup(&dict_type, names.get);
 }
 
 /* mapping[key] += 1 in a dict. */

@@ -68,9 +68,9 @@ static void dealloc(Obj *self)
 /* The value for a key that is absent: made, entered and given. */
 static Obj *missing(ObjRef self, ObjRef key)
 {
-    Obj *factory = obj_xincref(factory_of(self));
-    if (factory == NULL)
+    if (factory_of(self) == NULL || is_none(factory_of(self)))
         return err_object(&exc_key_error, key);
+    Obj *factory = obj_incref(factory_of(self));
     Obj *value = obj_call0(factory);
     obj_decref(factory);
     if (value != NULL && obj_setitem(self, key, value) < 0)
@@ -156,8 +156,9 @@ static Obj *method_reduce(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef
     Obj *items = obj_call_method(self, names.items, NULL, 0);
     Obj *iterator = items == NULL ? NULL : obj_iter(items), *result = NULL;
     Obj *arguments = iterator == NULL             ? NULL
-                     : factory_of(self) == NULL ? tuple_new(0)
-                                                : tuple_pack(1, factory_of(self));
+                     : factory_of(self) == NULL || is_none(factory_of(self))
+                         ? tuple_new(0)
+                         : tuple_pack(1, factory_of(self));
     if (arguments != NULL)
         result = tuple_pack(5, &obj_type(self)->head.base, arguments, obj_none, obj_none, iterator);
     obj_xdecref(items);

@@ -14,6 +14,7 @@
 #include "runtime/core/err.h"
 #include "runtime/core/names.h"
 #include "runtime/modules/collections.h"
+#include "runtime/types/equality.h"
 #include "runtime/types/generic_alias.h"
 #include "runtime/types/int.h"
 #include "runtime/types/list.h"
@@ -357,17 +358,13 @@ static int64_t find(DequeObj *d, ObjRef value, int64_t start, int64_t stop)
 {
     int64_t state = d->state;
     for (int64_t i = start; i < stop && i < d->length; i++) {
-        Obj *item = obj_incref(*place(d, i));
-        int same = obj_equal(item, value);
-        obj_decref(item);
-        if (same < 0)
-            return -2;
+        int same = equality_held(*place(d, i), value);
+        if (same != 0)
+            return same < 0 ? -2 : i;
         if (d->state != state) {
             err_string(&exc_runtime_error, "deque mutated during iteration");
             return -2;
         }
-        if (same)
-            return i;
     }
     return -1;
 }
@@ -561,9 +558,7 @@ static Obj *method_count(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef 
     const DequeObj *d = (const DequeObj *)self;
     int64_t count = 0, state = d->state;
     for (int64_t i = 0; i < d->length; i++) {
-        Obj *item = obj_incref(*place(d, i));
-        int same = obj_equal(item, args[0]);
-        obj_decref(item);
+        int same = equality_held(*place(d, i), args[0]);
         if (same < 0)
             return NULL;
         if (d->state != state)
@@ -619,13 +614,11 @@ static Obj *method_remove(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef
     DequeObj *d = deque_cast(self);
     int64_t state = d->state;
     for (int64_t i = 0; i < d->length; i++) {
-        Obj *item = obj_incref(*place(d, i));
-        int same = obj_equal(item, args[0]);
-        obj_decref(item);
-        if (d->state != state && same >= 0)
-            return err_string(&exc_index_error, "deque mutated during remove().");
+        int same = equality_held(*place(d, i), args[0]);
         if (same < 0)
             return NULL;
+        if (d->state != state)
+            return err_string(&exc_index_error, "deque mutated during iteration");
         if (same) {
             obj_decref(take_at(d, i));
             return none_new();

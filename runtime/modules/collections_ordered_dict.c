@@ -3,8 +3,8 @@
  *
  * dict keeps the order already; what is added here works on positions of its entries.  `first` is a
  * position before which all entries are deleted, so that taking items from the front is not quadratic;
- * it holds while dict.c has not set DICT_MOVED.  In instances of subclasses, items are written and
- * removed through __setitem__ and __delitem__, as CPython does.
+ * it holds while dict.c has not set DICT_MOVED.  In instances of subclasses, items are written through
+ * __setitem__, as CPython does.
  */
 
 #include <stddef.h>
@@ -302,26 +302,16 @@ static Obj *method_popitem(ObjRef self, const ObjRef *args, int64_t nargs, ObjRe
         return NULL;
     if (dict_length(self) == 0)
         return err_string(&exc_key_error, "dictionary is empty");
-    if (is_exact(self)) {
-        Obj *taken = tuple_new(2);
-        if (taken == NULL)
-            return NULL;
-        Obj **fields = tuple_cast(taken)->items;
-        if (last)
-            dict_take_last(self, &fields[0], &fields[1]);
-        else
-            dict_take_at(self, first_position(self), &fields[0], &fields[1]);
-        tuple_maybe_untrack(taken);
-        return taken;
-    }
-    int64_t at = last ? dict_last_position(self) : first_position(self);
-    Obj *key = obj_incref(dict_cast(self)->entries[at].key);
-    Obj *value = obj_getitem(self, key), *pair = NULL;
-    if (value != NULL && obj_setitem(self, key, NULL) == 0)
-        pair = tuple_pack(2, key, value);
-    obj_decref(key);
-    obj_xdecref(value);
-    return pair;
+    Obj *taken = tuple_new(2);
+    if (taken == NULL)
+        return NULL;
+    Obj **fields = tuple_cast(taken)->items;
+    if (last)
+        dict_take_last(self, &fields[0], &fields[1]);
+    else
+        dict_take_at(self, first_position(self), &fields[0], &fields[1]);
+    tuple_maybe_untrack(taken);
+    return taken;
 }
 
 static Obj *method_pop(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
@@ -330,27 +320,12 @@ static Obj *method_pop(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kw
     ObjRef given[2];
     if (args_bind(&spec, args, nargs, kwnames, given) < 0)
         return NULL;
-    Obj *value = NULL;
-    int found;
-    if (is_exact(self)) {
-        found = dict_pop(self, given[0], &value);
-    } else {
-        found = obj_contains(self, given[0]);
-        if (found > 0) {
-            value = obj_getitem(self, given[0]);
-            if (value != NULL && obj_setitem(self, given[0], NULL) < 0)
-                obj_clear(&value);
-        }
-    }
+    Obj *value;
+    int found = dict_pop(self, given[0], &value);
     if (found != 0)
         return value;
     if (given[1] != NULL)
         return obj_incref(given[1]);
-    if (!is_exact(self)) {
-        found = obj_call_special(self, names.dunder_missing, given, 1, &value);
-        if (found != 0)
-            return found < 0 ? NULL : value;
-    }
     return err_object(&exc_key_error, given[0]);
 }
 
@@ -565,7 +540,7 @@ static int iterator_next(ObjRef self, Obj **out)
     if (d == NULL)
         return 0;
     if (d->used != it->used || d->version != it->version) {
-        const char *what = d->used != it->used ? "changed size" : "mutated";
+        const char *what = d->version == it->version ? "changed size" : "mutated";
         obj_clear(&it->dict);
         return err_format_int(&exc_runtime_error, "OrderedDict %s during iteration", what);
     }
@@ -603,7 +578,7 @@ static Obj *iterator_method_reduce(ObjRef self, const ObjRef *args, int64_t narg
         rest = obj_to_list(copy);
         obj_decref(copy);
     }
-    return iterator_reduce_steal("iter", rest, -1);
+    return iterator_reduce_steal("iter", rest, REDUCE_NO_INDEX);
 }
 
 static const MethodDef iterator_methods[] = {

@@ -14,6 +14,13 @@
 #include "runtime/types/int.h"
 #include "runtime/types/module.h"
 
+int functools_set_dict(ObjRef self, ObjRef dict)
+{
+    if (dict == NULL)
+        return err_format_int(&exc_type_error, "cannot delete __dict__");
+    return object_set_dict(self, dict);
+}
+
 /* ---- cmp_to_key */
 
 typedef struct KeyObj {

@@ -8,6 +8,9 @@
 
 extern Type functools_partial_type, functools_lru_cache_type, functools_lru_link_type;
 
+/* Sets __dict__, which cannot be deleted. */
+int functools_set_dict(ObjRef self, ObjRef dict);
+
 #define functools_class_getitem generic_alias_class_getitem
 
 #endif

@@ -433,7 +433,7 @@ static const MethodDef methods[] = {
 };
 
 static const GetSetDef getset[] = {
-    {"__dict__", object_dict, object_set_dict, NULL},
+    {"__dict__", object_dict, functools_set_dict, NULL},
     {0},
 };
 

@@ -261,7 +261,7 @@ static const MemberDef members[] = {
 };
 
 static const GetSetDef getset[] = {
-    {"__dict__", object_dict, object_set_dict, NULL},
+    {"__dict__", object_dict, functools_set_dict, NULL},
     {0},
 };
 

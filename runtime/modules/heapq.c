@@ -84,17 +84,18 @@ static int sift_up(const ListObj *heap, int64_t at, bool max)
     return sift_down(heap, top, at, max);
 }
 
-static int check_list(ObjRef heap)
+/* `argument` names it in the message: "heappush() argument 1". */
+static int check_list(ObjRef heap, const char *argument)
 {
     if (list_check(heap))
         return 0;
-    return err_format_int(&exc_type_error, "heap argument must be a list, not %T", heap);
+    return err_format_int(&exc_type_error, "%s must be list, not %T", argument, heap);
 }
 
 static Obj *heap_push(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     (void)self, (void)nargs, (void)kwnames;
-    if (check_list(args[0]) < 0 || list_append(args[0], args[1]) < 0)
+    if (check_list(args[0], "heappush() argument 1") < 0 || list_append(args[0], args[1]) < 0)
         return NULL;
     const ListObj *heap = list_cast(args[0]);
     return sift_down(heap, 0, heap->length - 1, false) < 0 ? NULL : none_new();
@@ -102,7 +103,7 @@ static Obj *heap_push(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwn
 
 static Obj *pop(ObjRef o, bool max)
 {
-    if (check_list(o) < 0)
+    if (check_list(o, max ? "_heappop_max() argument" : "heappop() argument") < 0)
         return NULL;
     ListObj *heap = list_cast(o);
     if (heap->length == 0)
@@ -123,7 +124,7 @@ static Obj *pop(ObjRef o, bool max)
 
 static Obj *replace(ObjRef o, ObjRef item, bool max)
 {
-    if (check_list(o) < 0)
+    if (check_list(o, max ? "_heapreplace_max() argument 1" : "heapreplace() argument 1") < 0)
         return NULL;
     ListObj *heap = list_cast(o);
     if (heap->length == 0)
@@ -137,7 +138,7 @@ static Obj *replace(ObjRef o, ObjRef item, bool max)
 
 static Obj *heapify(ObjRef o, bool max)
 {
-    if (check_list(o) < 0)
+    if (check_list(o, max ? "_heapify_max() argument" : "heapify() argument") < 0)
         return NULL;
     const ListObj *heap = list_cast(o);
     for (int64_t i = heap->length / 2; --i >= 0;) {
@@ -150,7 +151,7 @@ static Obj *heapify(ObjRef o, bool max)
 static Obj *heap_pushpop(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     (void)self, (void)nargs, (void)kwnames;
-    if (check_list(args[0]) < 0)
+    if (check_list(args[0], "heappushpop() argument 1") < 0)
         return NULL;
     const ListObj *heap = list_cast(args[0]);
     if (heap->length == 0)

@@ -74,7 +74,7 @@ static int check_mode(const OpenMode *mode, const ObjRef *bound, int64_t bufferi
 {
     if (mode->text && mode->binary)
         return err_format_int(&exc_value_error, "can't have text and binary mode at once");
-    if (mode->creating + mode->reading + mode->writing + mode->appending != 1)
+    if (mode->creating + mode->reading + mode->writing + mode->appending > 1)
         return err_format_int(&exc_value_error,
                               "must have exactly one of create/read/write/append mode");
     if (!mode->binary)

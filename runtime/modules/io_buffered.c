@@ -219,6 +219,8 @@ static int64_t raw_seek(BufferedObj *b, int64_t offset, int whence)
 
 static int64_t raw_tell(BufferedObj *b)
 {
+    if (b->direct && io_file_cast(b->raw)->fd < 0)
+        return err_format_int(&exc_value_error, "I/O operation on closed file");
     if (b->direct)
         return b->raw_position = io_file_seek(io_file_cast(b->raw), 0, SEEK_CUR);
     if (enter(b) < 0)

@@ -255,7 +255,7 @@ static int inspect(FileObj *self, ObjRef name)
         if (info.st_blksize > 1)
             self->block_size = info.st_blksize;
     } else if (errno == EBADF) {
-        err_errno(errno, name);
+        err_errno(errno, NULL);
         return -1;
     }
     if (obj_setattr(&self->io.base, names.name, name) < 0)

@@ -158,7 +158,7 @@ static int initialize(StringIoObj *s, ObjRef initial, ObjRef newline)
     if (initial != NULL && !str_check(initial))
         return err_format_int(&exc_type_error, "initial_value must be str or None, not %T",
                               initial);
-    if (newlines_init(&s->newlines, newline) < 0)
+    if (newlines_init(&s->newlines, newline, "illegal newline value: %R") < 0)
         return -1;
     obj_replace(&s->newline, newline == NULL ? none_new() : obj_incref(newline));
     s->text.length = 0;
@@ -369,6 +369,8 @@ METHOD(method_setstate)
 {
     (void)nargs, (void)kwnames;
     StringIoObj *s = string_io_cast(self);
+    if (s->ready && s->closed)
+        return check_open(s) < 0 ? NULL : none_new();
     if (!tuple_check(args[0]) || tuple_length(args[0]) < 4)
         return err_format(&exc_type_error, "%s.__setstate__ argument should be 4-tuple, got %T",
                           obj_type(self)->head.name, args[0]);

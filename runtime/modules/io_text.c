@@ -166,7 +166,7 @@ static int text_initialize(TextObj *t, ObjRef buffer, const TextOptions *options
                    ? obj_incref(options->encoding)
                    : str_from_ascii("UTF-8");
     errors = options->errors != NULL ? obj_incref(options->errors) : obj_incref(names.strict);
-    if (encoding == NULL || newlines_init(&t->newlines, options->newline) < 0 ||
+    if (encoding == NULL || newlines_init(&t->newlines, options->newline, "illegal newline value: %U") < 0 ||
         text_codec_init(&t->codec, encoding, errors) < 0)
         goto done;
     t->line_buffering = options->line_buffering;
@@ -944,7 +944,7 @@ static int change_codec(TextObj *t, ObjRef encoding, ObjRef errors, ObjRef newli
         return -1;
     }
     Newlines newlines = t->newlines;
-    if (newline_given && newlines_init(&newlines, newline) < 0)
+    if (newline_given && newlines_init(&newlines, newline, "illegal newline value: %U") < 0)
         return -1;
     if (encoding != NULL || errors != NULL) {
         Obj *name = obj_incref(encoding == NULL ? (ObjRef)t->codec.name : encoding);
@@ -1074,8 +1074,8 @@ static int add_attribute(Obj **text, ObjRef self, ObjRef name, const char *forma
 static Obj *text_repr(ObjRef self)
 {
     const TextObj *t = io_text_cast(self);
-    if (check_attached(t) < 0)
-        return NULL;
+    if (t->codec.name == NULL)
+        return err_string(&exc_value_error, "I/O operation on uninitialized object");
     int active = obj_repr_enter(self);
     if (active != 0)
         return active < 0 ? NULL

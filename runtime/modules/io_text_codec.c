@@ -108,9 +108,9 @@ bool text_codec_is_lossless(const TextCodec *codec)
            str_equal_ascii(codec->errors, "surrogatepass");
 }
 
-/* UTF-16 and UTF-32: what a byte order mark says is kept in the codec. */
+/* UTF-16 and UTF-32: what a byte order mark says is kept in the codec.  *used: bytes decoded. */
 static Obj *decode_wide(TextCodec *codec, const unsigned char *data, int64_t length, bool at_start,
-                        const char *errors, int64_t *consumed)
+                        const char *errors, int64_t *consumed, const int64_t *used)
 {
     int order = codec->signature && at_start ? 0 : codec->byte_order;
     if (order == 0 && !at_start)
@@ -118,8 +118,15 @@ static Obj *decode_wide(TextCodec *codec, const unsigned char *data, int64_t len
     Obj *text = codec->kind == TEXT_UTF16
                     ? codecs_utf16_decode(data, length, errors, &order, consumed)
                     : codecs_utf32_decode(data, length, errors, &order, consumed);
-    if (text != NULL && codec->signature && order != 0)
+    if (text == NULL || !codec->signature)
+        return text;
+    if (order != 0) {
         codec->byte_order = order;
+    } else if (*used >= text_codec_unit(codec)) {
+        obj_decref(text);
+        return err_format(&exc_unicode_error, "UTF-%d stream does not start with BOM",
+                          codec->kind == TEXT_UTF16 ? 16 : 32);
+    }
     return text;
 }
 
@@ -154,7 +161,8 @@ Obj *text_codec_decode(TextCodec *codec, const unsigned char *data, int64_t leng
         return str_from_latin1((const char *)data, length);
     case TEXT_UTF16:
     case TEXT_UTF32:
-        return decode_wide(codec, data, length, at_start, errors, final ? NULL : consumed);
+        return decode_wide(codec, data, length, at_start, errors, final ? NULL : consumed,
+                           consumed);
     default:
         return codec_decode(data, length, name, errors);
     }
@@ -197,11 +205,11 @@ Obj *text_codec_encode(TextCodec *codec, ObjRef text, bool at_start)
 
 /* ---- line ends */
 
-int newlines_init(Newlines *newlines, ObjRef newline)
+int newlines_init(Newlines *newlines, ObjRef newline, const char *message)
 {
     if (newline != NULL && !str_equal_ascii(newline, "") && !str_equal_ascii(newline, "\n") &&
         !str_equal_ascii(newline, "\r") && !str_equal_ascii(newline, "\r\n"))
-        return err_format_int(&exc_value_error, "illegal newline value: %R", newline);
+        return err_format_int(&exc_value_error, message, newline);
     *newlines = (Newlines){.read_end = "\n", .write_end = "\n"};
     newlines->translate = newline == NULL;
     newlines->universal = newline == NULL || str_length(newline) == 0;

@@ -51,8 +51,9 @@ typedef struct Newlines {
     uint8_t seen;       /* NEWLINE_… bits, kept where universal */
 } Newlines;
 
-/* newline: NULL, "", "\n", "\r" or "\r\n"; anything else is ValueError: 0/-1. */
-int newlines_init(Newlines *newlines, ObjRef newline);
+/* newline: NULL, "", "\n", "\r" or "\r\n"; anything else is ValueError with the message, which shows
+ * it: 0/-1. */
+int newlines_init(Newlines *newlines, ObjRef newline, const char *message);
 /* The text with all line ends as \n where translating; notes what was seen.  Takes over `text`. */
 Obj *newlines_translate_steal(Newlines *newlines, Obj *text);
 /* The value of the attribute newlines. */

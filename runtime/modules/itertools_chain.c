@@ -98,18 +98,40 @@ static Obj *chain_before(ObjRef first, ObjRef rest)
     return chained;
 }
 
+/* A total of None cannot be told from none as the state: (islice, (accumulate(chain((None,), rest),
+ * function), 1, None)). */
+static Obj *reduce_none_total(const AccumulateObj *it, ObjRef function)
+{
+    Obj *again = NULL, *one = NULL, *arguments = NULL, *result = NULL;
+    Obj *source = chain_before(it->total, it->iterator);
+    if (source != NULL)
+        again = obj_call2(&itertools_accumulate_type.head.base, source, function);
+    if (again != NULL)
+        one = int_new(1);
+    if (one != NULL)
+        arguments = tuple_pack(3, again, one, obj_none);
+    if (arguments != NULL)
+        result = tuple_pack(2, &itertools_islice_type.head.base, arguments);
+    obj_xdecref(source);
+    obj_xdecref(again);
+    obj_xdecref(one);
+    obj_xdecref(arguments);
+    return result;
+}
+
 static Obj *accumulate_reduce(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     (void)args, (void)nargs, (void)kwnames;
     const AccumulateObj *it = (const AccumulateObj *)self;
     ObjRef function = it->function == NULL ? obj_none : it->function;
-    if (it->initial != NULL || (it->total != NULL && is_none(it->total))) {
-        Obj *source = chain_before(it->initial != NULL ? it->initial : it->total, it->iterator);
+    if (it->initial != NULL) {
+        Obj *source = chain_before(it->initial, it->iterator);
         Obj *arguments = source == NULL ? NULL : tuple_pack(2, source, function);
         obj_xdecref(source);
-        return itertools_reduce_steal(self, arguments,
-                                      it->initial != NULL ? none_new() : NULL);
+        return itertools_reduce_steal(self, arguments, none_new());
     }
+    if (it->total != NULL && is_none(it->total))
+        return reduce_none_total(it, function);
     return itertools_reduce_steal(self, tuple_pack(2, it->iterator, function),
                                   it->total == NULL ? NULL : obj_incref(it->total));
 }
@@ -265,17 +287,24 @@ typedef struct IsliceObj {
 
 ITERTOOLS_LIFECYCLE(islice, IsliceObj, iterator, 1)
 
-/* An argument that is None or a number of at least `least`: 0, or -1 with the given message. */
+static const char indices_message[] = "Indices for islice() must be None or an integer: "
+                                      "0 <= x <= sys.maxsize.";
+
+/* An argument that is None or a number of at least `least`: 0, or -1 with the given message (or the one
+ * above for a negative number). */
 static int slice_argument(ObjRef argument, int64_t least, int64_t *out, const char *message)
 {
     if (is_none(argument))
         return 0;
     int64_t value = -1;
-    if (obj_type(argument)->index == NULL || args_to_int64(argument, &value) < 0 || value < least) {
+    if (obj_type(argument)->index == NULL || args_to_int64(argument, &value) < 0 ||
+        value == -1) {
         if (err_occurred() != NULL)
             err_clear();
         return err_format_int(&exc_value_error, "%s", message);
     }
+    if (value < least)
+        return err_format_int(&exc_value_error, "%s", least > 0 ? message : indices_message);
     *out = value;
     return 0;
 }
@@ -284,8 +313,6 @@ static Obj *islice_new(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwn
 {
     static const char stop_message[] = "Stop argument for islice() must be None or an integer: "
                                        "0 <= x <= sys.maxsize.";
-    static const char indices_message[] = "Indices for islice() must be None or an integer: "
-                                          "0 <= x <= sys.maxsize.";
     int64_t start = 0, stop = -1, step = 1;
     if (itertools_no_keywords(type, &itertools_islice_type, "islice", kwnames) < 0 ||
         args_check_count("islice", nargs, 2, 4) < 0)

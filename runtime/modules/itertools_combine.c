@@ -92,9 +92,15 @@ static TupleObj *writable_result(CombineObj *it)
             return NULL;
         obj_replace(&it->result, copy);
     }
-    if (it->length > 0 && gc_link(it->result)->next == NULL)
-        gc_track(it->result);
     return tuple_cast(it->result);
+}
+
+/* Puts an item into the result; the collector learns of the tuple when it needs to. */
+static inline void set_result_item(TupleObj *result, int64_t i, ObjRef item)
+{
+    if (gc_link(&result->base)->next == NULL && obj_has_flag(item, TYPE_GC))
+        gc_track(&result->base);
+    obj_replace(&result->items[i], obj_incref(item));
 }
 
 static int give_result(const CombineObj *it, Obj **out)
@@ -267,7 +273,7 @@ static int combinations_next(ObjRef self, Obj **out)
     for (int64_t j = i + 1; j < r; j++)
         it->indices[j] = it->indices[j - 1] + 1;
     for (; i < r; i++)
-        obj_replace(&result->items[i], obj_incref(tuple_peek(it->pools, it->indices[i])));
+        set_result_item(result, i, tuple_peek(it->pools, it->indices[i]));
     return give_result(it, out);
 }
 
@@ -313,7 +319,7 @@ static int replacement_next(ObjRef self, Obj **out)
     int64_t index = it->indices[i] + 1;
     for (; i < r; i++) {
         it->indices[i] = index;
-        obj_replace(&result->items[i], obj_incref(tuple_peek(it->pools, index)));
+        set_result_item(result, i, tuple_peek(it->pools, index));
     }
     return give_result(it, out);
 }
@@ -388,7 +394,7 @@ static int permutations_next(ObjRef self, Obj **out)
         indices[i] = indices[j];
         indices[j] = index;
         for (int64_t k = i; k < r; k++)
-            obj_replace(&result->items[k], obj_incref(tuple_peek(it->pools, indices[k])));
+            set_result_item(result, k, tuple_peek(it->pools, indices[k]));
         return give_result(it, out);
     }
     return stop(it);
@@ -505,7 +511,7 @@ static int product_next(ObjRef self, Obj **out)
         bool carry = ++it->indices[i] == tuple_length(pool);
         if (carry)
             it->indices[i] = 0;
-        obj_replace(&result->items[i], obj_incref(tuple_peek(pool, it->indices[i])));
+        set_result_item(result, i, tuple_peek(pool, it->indices[i]));
         if (!carry)
             return give_result(it, out);
     }

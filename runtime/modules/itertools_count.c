@@ -48,10 +48,8 @@ static Obj *count_new(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwna
         return NULL;
     }
     it->step = step;
-    if (int_check_exact(start) && int_is_small(start) && int_check_exact(step) &&
-        int_is_small(step)) {
-        it->next = int_small_value(start);
-        it->by = int_small_value(step);
+    if (int_check(start) && int_check(step) && int_to_int64(start, &it->next) == 0 &&
+        int_to_int64(step, &it->by) == 0 && (it->by == 1 || int_check_exact(start))) {
         obj_decref(start);
     } else {
         it->big = start;

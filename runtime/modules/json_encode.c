@@ -82,10 +82,6 @@ int json_write_string(StrBuilder *out, ObjRef text, bool ascii)
                    c < limit)
                 at++;
         }
-        if (at < length && c == 0x7F) {
-            at++;
-            continue;
-        }
         if (at > plain && str_builder_add_range(out, text, plain, at) < 0)
             return -1;
         if (at >= length) {

@@ -96,7 +96,7 @@ static int64_t read_escape(ObjRef text, int64_t *i, int64_t start)
     if (c != 'u') {
         const char *found = c < 128 && c != 0 ? strchr(letters, (int)c) : NULL;
         if (found == NULL) {
-            json_raise("Invalid \\escape: ", text, *i);
+            json_raise("Invalid \\escape", text, *i);
             return -1;
         }
         *i = at + 1;

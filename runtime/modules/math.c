@@ -1,6 +1,6 @@
 /*
  * Module math: functions of real numbers, here those of doubles; number theory of ints is in
- * math_integer.c, sums and norms of many numbers are in math_sums.c.
+ * math_integer.c, sums and norms of many numbers in math_sums.c, gamma in math_gamma.c.
  *
  * The C library computes; this file adds Python's rules for errors: a NaN out of no NaN is a domain
  * error, an infinity out of finite arguments a range error (or a domain error where the function has
@@ -85,31 +85,6 @@ UNARY(sinh, sinh, OVERFLOW)
 UNARY(sqrt, sqrt, POLE)
 UNARY(tan, tan, POLE)
 UNARY(tanh, tanh, POLE)
-
-static Obj *math_gamma(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
-{
-    (void)self, (void)nargs, (void)kwnames;
-    double x;
-    if (to_double(args[0], &x) < 0)
-        return NULL;
-    if (x == 0.0 || (x < 0 && (isinf(x) || floor(x) == x)))
-        return domain_error();
-    double result = tgamma(x);
-    return isinf(result) && isfinite(x) ? range_error() : float_new(result);
-}
-
-static Obj *math_lgamma(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
-{
-    (void)self, (void)nargs, (void)kwnames;
-    double x;
-    int sign;
-    if (to_double(args[0], &x) < 0)
-        return NULL;
-    if (isfinite(x) && x <= 0 && floor(x) == x)
-        return domain_error();
-    double result = lgamma_r(x, &sign);
-    return isinf(result) && isfinite(x) ? range_error() : float_new(result);
-}
 
 /* Both arguments of a function of two: 0/-1. */
 static int two_doubles(const ObjRef *args, double *x, double *y)

@@ -13,6 +13,10 @@ Obj *math_isqrt(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames);
 Obj *math_gcd(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames);
 Obj *math_lcm(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames);
 
+/* math_gamma.c */
+Obj *math_gamma(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames);
+Obj *math_lgamma(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames);
+
 /* math_sums.c */
 Obj *math_fsum(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames);
 Obj *math_prod(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames);

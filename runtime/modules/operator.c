@@ -54,7 +54,6 @@ FUNCTION(op_abs, obj_absolute(args[0]))
 FUNCTION(op_neg, obj_negative(args[0]))
 FUNCTION(op_pos, obj_positive(args[0]))
 FUNCTION(op_invert, obj_invert(args[0]))
-FUNCTION(op_index, obj_index(args[0]))
 FUNCTION(op_add, obj_binary(args[0], args[1], BINARY_ADD))
 FUNCTION(op_and, obj_binary(args[0], args[1], BINARY_AND))
 FUNCTION(op_floordiv, obj_binary(args[0], args[1], BINARY_FLOOR_DIVIDE))
@@ -85,6 +84,19 @@ FUNCTION(op_contains, from_answer(obj_contains(args[0], args[1])))
 FUNCTION(op_getitem, obj_getitem(args[0], args[1]))
 FUNCTION(op_setitem, from_status(obj_setitem(args[0], args[1], args[2])))
 FUNCTION(op_delitem, from_status(obj_setitem(args[0], args[1], NULL)))
+
+/* __index__ as an exact int: also of bools. */
+static Obj *op_index(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
+{
+    (void)self, (void)nargs, (void)kwnames;
+    Obj *index = obj_index(args[0]);
+    if (index != NULL && !int_check_exact(index)) {
+        Obj *zero = int_new(0);
+        obj_replace(&index, zero == NULL ? NULL : int_add(index, zero));
+        obj_xdecref(zero);
+    }
+    return index;
+}
 
 /* Whether `+` on the object means joining sequences. */
 static bool is_sequence(ObjRef o)

@@ -119,7 +119,7 @@ static const MethodDef getter_methods[] = {
 static Obj *itemgetter_new(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     if (args_no_keywords("itemgetter", kwnames) < 0 ||
-        args_check_count("itemgetter", nargs, 1, -1) < 0)
+        args_check_count("itemgetter", nargs, 1, nargs > 0 ? -1 : 1) < 0)
         return NULL;
     return getter_new_steal(type, tuple_from(args, nargs), args, nargs);
 }
@@ -168,7 +168,7 @@ static Obj *split_name(ObjRef name)
 static Obj *attrgetter_new(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     if (args_no_keywords("attrgetter", kwnames) < 0 ||
-        args_check_count("attrgetter", nargs, 1, -1) < 0)
+        args_check_count("attrgetter", nargs, 1, nargs > 0 ? -1 : 1) < 0)
         return NULL;
     Obj *wanted = tuple_new(nargs);
     for (int64_t i = 0; wanted != NULL && i < nargs; i++) {

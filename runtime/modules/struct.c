@@ -1,12 +1,15 @@
 /*
  * Module _struct: values as packed octets.
  *
- * A format is compiled to a list of codes {kind, count, offset, size}; "@" uses the C compiler's sizes
- * and alignment, the others fixed sizes without padding.  The functions of the module keep the last
- * formats compiled in a dictionary.  runtime/lib/struct.py shows all this under its public name.
+ * A format is compiled to a list of codes {kind, count, offset, size}; "@" uses the C compiler's
+ * sizes and alignment, the others fixed sizes without padding.  The functions of the module keep
+ * the last formats compiled in a dictionary.  runtime/lib/struct.py shows all this under its public
+ * name.
  *
  * Packing calls __index__ and __float__ of user objects; the values are written into memory that
  * nobody else has, or into a buffer held as a BufferView.
+ *
+ * Longer than most files: one format language, read and written, as type and as functions.
  */
 
 #include <math.h>
@@ -35,11 +38,11 @@ typedef struct Code {
 
 typedef struct StructObj {
     Obj base;
-    Obj *format;     /* bytes, or NULL before __init__ */
-    int64_t size;    /* bytes of all */
-    int64_t values;  /* values that pack takes */
-    int64_t codes;   /* entries in use of code */
-    Code *code;      /* mem_alloc block of code_room entries */
+    Obj *format;    /* bytes, or NULL before __init__ */
+    int64_t size;   /* bytes of all */
+    int64_t values; /* values that pack takes */
+    int64_t codes;  /* entries in use of code */
+    Code *code;     /* mem_alloc block of code_room entries */
     int64_t code_room;
     bool native, big; /* byte order; native also means alignment */
 } StructObj;
@@ -114,8 +117,8 @@ static int add_code(StructObj *s, Code code)
 {
     if (s->codes == s->code_room) {
         int64_t room = s->code_room == 0 ? 4 : s->code_room * 2;
-        Code *fresh = mem_realloc(s->code, (size_t)s->code_room * sizeof(Code),
-                                  (size_t)room * sizeof(Code));
+        Code *fresh =
+            mem_realloc(s->code, (size_t)s->code_room * sizeof(Code), (size_t)room * sizeof(Code));
         if (fresh == NULL) {
             err_no_memory();
             return -1;
@@ -296,7 +299,7 @@ static int put_int(const StructObj *s, const Code *code, unsigned char *to, ObjR
         if (small)
             return range_error(s, code);
         raise_error(code->kind == 'P' || (s->big && code->size == 8) ? "int too large to convert"
-                                                                    : "argument out of range");
+                                                                     : "argument out of range");
         return -1;
     }
     if (bits < 64 && unsigned_value >> bits != 0) {

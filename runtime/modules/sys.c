@@ -49,6 +49,10 @@ FUNCTION(sys_getsizeof)
     if (found == 0)
         err_format(&exc_type_error, "Type %T doesn't define __sizeof__", values[0]);
     int64_t bytes = 0;
+    if (found > 0 && !int_check(size)) {
+        err_string(&exc_type_error, "an integer is required");
+        found = -1;
+    }
     int failed = found <= 0 || obj_to_int64(size, &bytes) < 0;
     if (!failed && bytes < 0) {
         err_string(&exc_value_error, "__sizeof__() should return >= 0");
@@ -173,7 +177,56 @@ FUNCTION(sys_is_finalizing)
     return bool_new(runtime.finishing);
 }
 
+/* What the interactive interpreter does with the value of an expression. */
+FUNCTION(sys_displayhook)
+{
+    UNUSED;
+    if (is_none(args[0]))
+        return none_new();
+    if (dict_set(runtime.builtins_dict, names.underscore, obj_none) < 0)
+        return NULL;
+    ObjRef output = dict_peek(runtime.sys_dict, names.stdout);
+    if (output == NULL || is_none(output))
+        return err_string(&exc_runtime_error, "lost sys.stdout");
+    Obj *held = obj_incref(output);
+    Obj *text = obj_repr(args[0]);
+    Obj *line = text == NULL ? NULL : str_format_c("%U\n", (ObjRef)text);
+    Obj *result = NULL;
+    if (line != NULL) {
+        ObjRef arg = line;
+        result = obj_call_method(held, names.write, &arg, 1);
+    }
+    obj_xdecref(text);
+    obj_xdecref(line);
+    obj_decref(held);
+    if (result == NULL)
+        return NULL;
+    obj_decref(result);
+    return dict_set(runtime.builtins_dict, names.underscore, args[0]) < 0 ? NULL : none_new();
+}
+
+static Type unraisable_type; /* made ready below, with the other structures */
+
+/* What becomes of an exception that cannot be raised: a report on stderr. */
+FUNCTION(sys_unraisablehook)
+{
+    UNUSED;
+    if (obj_type(args[0]) != &unraisable_type)
+        return err_string(&exc_type_error,
+                          "sys.unraisablehook argument type must be UnraisableHookArgs");
+    ObjRef exception = tuple_peek(args[0], 1), where = tuple_peek(args[0], 4);
+    if (runtime.hooks.report_unraisable != NULL && exception_check(exception))
+        runtime.hooks.report_unraisable(exception, is_none(where) ? NULL : where);
+    return none_new();
+}
+
 static const MethodDef functions[] = {
+    {"unraisablehook", sys_unraisablehook, 1, 1, 0,
+     "unraisablehook($module, unraisable, /)\n--\n\nReports an exception that is ignored."},
+    {"__unraisablehook__", sys_unraisablehook, 1, 1, 0, NULL},
+    {"displayhook", sys_displayhook, 1, 1, 0,
+     "displayhook($module, object, /)\n--\n\nPrints an object's repr and keeps it as _."},
+    {"__displayhook__", sys_displayhook, 1, 1, 0, NULL},
     {"exit", sys_exit, 0, 1, 0, "exit(status=None, /)\n--\n\nEnds the program by raising SystemExit."},
     {"get_int_max_str_digits", sys_get_int_max_str_digits, 0, 0, 0,
      "get_int_max_str_digits($module, /)\n--\n\nLimit of digits in conversions of ints from and to text."},

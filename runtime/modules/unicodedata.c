@@ -2,7 +2,8 @@
  * Module unicodedata: the Unicode character database (version 14), through libunistring.
  *
  * Properties that libunistring gives by index are named by the tables here; decompositions and
- * normalisation are its own.  Names of CJK ideographs and Hangul syllables are algorithmic there too.
+ * normalisation are its own.  Names of CJK ideographs and Hangul syllables are algorithmic there
+ * too.
  */
 
 #include <stdio.h>
@@ -30,8 +31,9 @@
 static int read_char(const char *function, ObjRef o, const char *which, uint32_t *c)
 {
     if (!str_check(o) || str_length(o) != 1) {
-        return err_format_int(&exc_type_error, "%s() argument%s must be a unicode character, not %T",
-                              function, which, o);
+        return err_format_int(&exc_type_error,
+                              "%s() argument%s must be a unicode character, not %T", function,
+                              which, o);
     }
     *c = str_char_at(o, 0);
     return 0;
@@ -85,7 +87,6 @@ FUNCTION(mirrored)
     return read_char("mirrored", args[0], "", &c) < 0 ? NULL : int_new(uc_mirror_char(c, &other));
 }
 
-
 FUNCTION(east_asian_width)
 {
     (void)self, (void)nargs, (void)kwnames;
@@ -100,8 +101,8 @@ FUNCTION(east_asian_width)
         else
             high = middle;
     }
-    bool listed = low < sizeof(width_ranges) / sizeof(width_ranges[0]) &&
-                  c >= width_ranges[low].first;
+    bool listed =
+        low < sizeof(width_ranges) / sizeof(width_ranges[0]) && c >= width_ranges[low].first;
     if (listed)
         return str_from_ascii(width_names[width_ranges[low].width]);
     /* CPython 3.11 shows what is not assigned as full width. */

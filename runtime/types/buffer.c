@@ -89,8 +89,8 @@ int buffer_acquire_writable(ObjRef o, BufferView *view)
     view->owner = obj_incref(o);
     return 0;
 wrong:
-    return err_format_int(&exc_type_error,
-                          "a read-write bytes-like object is required, not '%T'", o);
+    return err_format_int(&exc_type_error, "a read-write bytes-like object is required, not '%T'",
+                          o);
 }
 
 void buffer_release(BufferView *view)

@@ -4,8 +4,8 @@
 /*
  * Objects that let others see their memory: who they are and how they are asked.
  *
- * A module that makes such a type registers it at start; buffer_acquire (bytes.h) and memoryview then
- * know it.  While a buffer is held the owner must not move or free its memory.
+ * A module that makes such a type registers it at start; buffer_acquire (bytes.h) and memoryview
+ * then know it.  While a buffer is held the owner must not move or free its memory.
  */
 
 #include <stdbool.h>
@@ -28,7 +28,8 @@ typedef struct BufferExporter {
     /* Fills *out and counts one more holder: 0, or -1 with an exception. */
     int (*acquire)(ObjRef o, BufferSource *out);
     void (*release)(ObjRef o);
-    Obj *(*copy)(ObjRef o); /* the octets as bytes, also where they are not contiguous; may be NULL */
+    Obj *(*copy)(
+        ObjRef o); /* the octets as bytes, also where they are not contiguous; may be NULL */
 } BufferExporter;
 
 /* The definition is kept as it is (static).  SystemError when there are too many: 0/-1. */

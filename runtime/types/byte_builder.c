@@ -1,8 +1,8 @@
 /*
  * ByteBuilder: octets grown piece by piece; the counterpart of StrBuilder for encoders and bytes.
  *
- * Growth is by half, so that a sequence of additions is linear.  After a failure the builder is still
- * valid; byte_builder_free it.
+ * Growth is by half, so that a sequence of additions is linear.  After a failure the builder is
+ * still valid; byte_builder_free it.
  */
 
 #include "runtime/types/byte_builder.h"

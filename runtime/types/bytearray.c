@@ -102,7 +102,7 @@ Obj *bytearray_new(const void *data, int64_t length)
     return self;
 }
 
-static Obj *new(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
+static Obj *new (Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     (void)args, (void)nargs, (void)kwnames;
     Obj *self = obj_alloc(type, (int64_t)sizeof(ByteArrayObj));
@@ -155,6 +155,27 @@ static Obj *octets_of(ObjRef source)
     return bytes_from_source(source, "bytearray");
 }
 
+/* Appends the items of an iterable, which may look at the bytearray meanwhile: 0/-1. */
+static int append_items(ObjRef self, ObjRef iterable)
+{
+    Obj *iterator = obj_iter(iterable), *item = NULL;
+    int status;
+    if (iterator == NULL)
+        return -1;
+    while ((status = obj_next(iterator, &item)) > 0) {
+        int octet = bytes_octet_argument(item, "byte");
+        obj_clear(&item);
+        unsigned char c = (unsigned char)octet;
+        int64_t length = bytearray_cast(self)->length;
+        if (octet < 0 || splice(self, length, length, &c, 1) < 0) {
+            status = -1;
+            break;
+        }
+    }
+    obj_decref(iterator);
+    return status;
+}
+
 static int init(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     static const ArgSpec spec = {"bytearray", 0, 0, 3, 3, {"source", "encoding", "errors"}};
@@ -187,6 +208,9 @@ static int init(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
         return err_format_int(&exc_type_error, encoding != NULL
                                                    ? "encoding without a string argument"
                                                    : "errors without a string argument");
+    } else if (!buffer_check(out[0]) && obj_type(out[0])->index == NULL &&
+               obj_type(out[0])->iter != NULL) {
+        return append_items(self, out[0]);
     } else {
         octets = octets_of(out[0]);
     }
@@ -260,7 +284,7 @@ static int64_t length_of(ObjRef self)
     return bytearray_cast(self)->length;
 }
 
-static Obj *item(ObjRef self, int64_t index)
+static Obj *item_at(ObjRef self, int64_t index)
 {
     if (index < 0 || index >= bytearray_cast(self)->length)
         return err_string(&exc_index_error, "bytearray index out of range");
@@ -292,7 +316,7 @@ static Obj *get_item(ObjRef self, ObjRef key)
     int64_t index;
     if (obj_to_int64(key, &index) < 0)
         return NULL;
-    return item(self, index < 0 ? index + bytearray_cast(self)->length : index);
+    return item_at(self, index < 0 ? index + bytearray_cast(self)->length : index);
 }
 
 /* Removes every step-th of `count` octets from start on. */
@@ -545,8 +569,8 @@ METHOD(remove_)
     int octet = bytes_octet_argument(args[0], "byte");
     if (octet < 0)
         return NULL;
-    int64_t at = str_find_char_raw(bytearray_data(self), 1, bytearray_cast(self)->length,
-                                   (uint32_t)octet);
+    int64_t at =
+        str_find_char_raw(bytearray_data(self), 1, bytearray_cast(self)->length, (uint32_t)octet);
     if (at < 0)
         return err_string(&exc_value_error, "value not found in bytearray");
     return splice(self, at, at + 1, NULL, 0) < 0 ? NULL : none_new();
@@ -601,10 +625,10 @@ METHOD(fromhex)
     return result;
 }
 
-/* (type, (latin-1 text, 'latin-1') or (bytes,), __dict__ or None). */
+/* (type, (latin-1 text, 'latin-1') or (bytes,), state). */
 static Obj *reduce(ObjRef self, int64_t protocol)
 {
-    Obj *text = NULL, *arguments = NULL, *dict = NULL, *result = NULL;
+    Obj *text = NULL, *arguments = NULL, *state = NULL, *result = NULL;
     int64_t length = bytearray_cast(self)->length;
     if (length == 0) {
         arguments = tuple_new(0);
@@ -619,16 +643,13 @@ static Obj *reduce(ObjRef self, int64_t protocol)
     }
     if (arguments == NULL)
         goto done;
-    int status = obj_getattr_opt(self, names.dunder_dict, &dict);
-    if (status < 0)
-        goto done;
-    if (status == 0)
-        dict = none_new();
-    result = tuple_pack(3, (ObjRef)obj_type(self), arguments, dict);
+    state = obj_call_method(self, names.dunder_getstate, NULL, 0);
+    if (state != NULL)
+        result = tuple_pack(3, (ObjRef)obj_type(self), arguments, state);
 done:
     obj_xdecref(text);
     obj_xdecref(arguments);
-    obj_xdecref(dict);
+    obj_xdecref(state);
     return result;
 }
 
@@ -802,7 +823,7 @@ Type bytearray_type = {
     .inplace_concat = inplace_concat,
     .repeat = repeat,
     .inplace_repeat = inplace_repeat,
-    .item = item,
+    .item = item_at,
     .methods = methods,
 };
 

@@ -3,7 +3,8 @@
  * bytearray is in bytes_methods.c and bytes_search.c, the % operator in bytes_percent.c, buffers of
  * any object in buffer.c.
  *
- * The empty bytes and those of one octet exist once (bytes_new(NULL, n) apart, which is to be filled).
+ * The empty bytes and those of one octet exist once (bytes_new(NULL, n) apart, which is to be
+ * filled).
  */
 
 #include "runtime/types/bytes.h"
@@ -173,8 +174,8 @@ Obj *bytes_from_source(ObjRef source, const char *type_name)
         BufferView view;
         if (buffer_acquire(source, &view) < 0)
             return NULL;
-        Obj *result = bytes_new(view.data == NULL ? (const unsigned char *)"" : view.data,
-                                view.length);
+        Obj *result =
+            bytes_new(view.data == NULL ? (const unsigned char *)"" : view.data, view.length);
         buffer_release(&view);
         return result;
     }
@@ -223,7 +224,7 @@ static Obj *make(const ObjRef *out)
     return bytes_from_source(out[0], "bytes");
 }
 
-static Obj *new(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
+static Obj *new (Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     static const ArgSpec spec = {"bytes", 0, 0, 3, 3, {"source", "encoding", "errors"}};
     ObjRef out[3];

@@ -23,7 +23,8 @@ extern Type bytes_type, bytes_iterator_type;
 Obj *bytes_new(const void *data, int64_t length);
 void bytes_finish(void);
 
-/* Read access to the octets of any bytes-like object (bytes, later bytearray, memoryview, array). */
+/* Read access to the octets of any bytes-like object (bytes, later bytearray, memoryview, array).
+ */
 typedef struct BufferView {
     const unsigned char *data;
     int64_t length;
@@ -34,7 +35,8 @@ int buffer_acquire(ObjRef o, BufferView *view);
 void buffer_release(BufferView *view);
 
 /* Codecs.  encoding NULL: utf-8; errors NULL: strict. */
-Obj *codec_decode(const unsigned char *data, int64_t length, const char *encoding, const char *errors);
+Obj *codec_decode(const unsigned char *data, int64_t length, const char *encoding,
+                  const char *errors);
 Obj *codec_encode(ObjRef str, const char *encoding, const char *errors);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * Methods of bytes and bytearray that map, test, pad and show octets.  Those that search and cut are
- * in bytes_search.c.
+ * Methods of bytes and bytearray that map, test, pad and show octets.  Those that search and cut
+ * are in bytes_search.c.
  *
  * A bytearray may change whenever user code runs; so each method converts its arguments first and
  * reads the octets of self last.  Case and classes are ASCII's.
@@ -573,8 +573,7 @@ Obj *bytes_repr_octets(const unsigned char *data, int64_t length, const char *pr
     str_builder_init(&b);
     if (length > INT64_MAX / 8)
         return err_string(&exc_overflow_error, "bytes object is too large to make repr");
-    if (str_builder_add_ascii(&b, prefix) < 0 ||
-        str_builder_reserve(&b, length * 4 + 3, 127) < 0)
+    if (str_builder_add_ascii(&b, prefix) < 0 || str_builder_reserve(&b, length * 4 + 3, 127) < 0)
         goto fail;
     unsigned char *p = b.data + b.length;
     *p++ = 'b';

@@ -1,7 +1,7 @@
 /*
  * The % operator of bytes and bytearray.  Directives and numbers are in percent.c; here is the loop
- * over the format and what only octets have: %s and %b (bytes-like or __bytes__), %a and %r (ASCII),
- * %c (an octet).
+ * over the format and what only octets have: %s and %b (bytes-like or __bytes__), %a and %r
+ * (ASCII), %c (an octet).
  */
 
 #include <string.h>
@@ -63,8 +63,7 @@ static int add_octets(ByteBuilder *b, const PercentItem *item, ObjRef value)
 /* The octet of %c, or -1. */
 static int to_octet(ObjRef value)
 {
-    static const char wrong[] =
-        "%c requires an integer in range(256) or a single byte";
+    static const char wrong[] = "%c requires an integer in range(256) or a single byte";
     if (bytes_check(value) || bytearray_check(value)) {
         int64_t length;
         const unsigned char *data = bytes_octets(value, &length);

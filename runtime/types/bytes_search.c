@@ -1,8 +1,9 @@
 /*
  * Methods of bytes and bytearray that search and cut.
  *
- * The searching itself is str_find.c's, with one byte per item.  The part searched for is a bytes-like
- * object (held as a BufferView, so that a bytearray cannot be resized meanwhile) or an int.
+ * The searching itself is str_find.c's, with one byte per item.  The part searched for is a
+ * bytes-like object (held as a BufferView, so that a bytearray cannot be resized meanwhile) or an
+ * int.
  */
 
 #include <string.h>
@@ -166,14 +167,15 @@ BYTES_METHOD(count)
     (void)kwnames;
     int64_t start, end, length, found = 0;
     Needle needle;
-    if (check_arity("count", nargs) < 0 || read_range(self, args, nargs, &start, &end) < 0 || needle_acquire(args[0], &needle) < 0)
+    if (check_arity("count", nargs) < 0 || read_range(self, args, nargs, &start, &end) < 0 ||
+        needle_acquire(args[0], &needle) < 0)
         return NULL;
     const unsigned char *data = bytes_octets(self, &length);
     if (end > length)
         end = length;
     if (start <= end)
-        found = str_count_raw(data + start, 1, end - start, needle.data, 1, needle.length,
-                              INT64_MAX);
+        found =
+            str_count_raw(data + start, 1, end - start, needle.data, 1, needle.length, INT64_MAX);
     buffer_release(&needle.view);
     return int_new(found);
 }
@@ -228,8 +230,7 @@ static Obj *test_affix(ObjRef self, const ObjRef *args, int64_t nargs, bool at_e
         return bool_new(false);
     }
     if (!buffer_check(args[0])) {
-        return err_format(&exc_type_error,
-                          "%s first arg must be bytes or a tuple of bytes, not %T",
+        return err_format(&exc_type_error, "%s first arg must be bytes or a tuple of bytes, not %T",
                           at_end ? "endswith" : "startswith", args[0]);
     }
     status = matches_affix(self, args[0], start, end, at_end);
@@ -324,7 +325,8 @@ BYTES_METHOD(rstrip)
 
 /* ---- splitting */
 
-static int append_part(Obj *list, ObjRef self, const unsigned char *data, int64_t start, int64_t end)
+static int append_part(Obj *list, ObjRef self, const unsigned char *data, int64_t start,
+                       int64_t end)
 {
     Obj *part = bytes_like(self, data + start, end - start);
     return part == NULL ? -1 : list_append_steal(list, part);
@@ -375,8 +377,8 @@ static int split_separator(Obj *list, ObjRef self, const unsigned char *data, in
 {
     int64_t start = 0;
     while (limit-- > 0) {
-        int64_t hit = str_find_raw(data + start, 1, length - start, separator->data, 1,
-                                   separator->length);
+        int64_t hit =
+            str_find_raw(data + start, 1, length - start, separator->data, 1, separator->length);
         if (hit < 0)
             break;
         if (append_part(list, self, data, start, start + hit) < 0)
@@ -503,9 +505,8 @@ static Obj *partition(ObjRef self, ObjRef separator, bool reverse)
         parts[reverse ? 0 : 2] = bytes_like(self, "", 0);
     } else {
         parts[0] = bytes_like(self, data, hit);
-        parts[1] = bytes_check(self)
-                       ? obj_incref(separator)
-                       : bytes_like(self, view.data, view.length);
+        parts[1] =
+            bytes_check(self) ? obj_incref(separator) : bytes_like(self, view.data, view.length);
         parts[2] = bytes_like(self, data + hit + view.length, length - hit - view.length);
     }
     buffer_release(&view);
@@ -588,8 +589,8 @@ BYTES_METHOD(join)
     (void)nargs, (void)kwnames;
     if (obj_type(args[0])->iter == NULL && obj_type(args[0])->get_item == NULL)
         return err_string(&exc_type_error, "can only join an iterable");
-    Obj *items = list_check(args[0]) || tuple_check(args[0]) ? obj_incref(args[0])
-                                                             : obj_to_list(args[0]);
+    Obj *items =
+        list_check(args[0]) || tuple_check(args[0]) ? obj_incref(args[0]) : obj_to_list(args[0]);
     if (items == NULL)
         return NULL;
     Obj *result = NULL;
@@ -605,8 +606,9 @@ BYTES_METHOD(join)
     for (int64_t i = 0; i < count; i++) {
         ObjRef item = is_list ? list_cast(items)->items[i] : tuple_cast(items)->items[i];
         if (!buffer_check(item)) {
-            err_format(&exc_type_error, "sequence item %lld: expected a bytes-like object, %T found",
-                       (long long)i, item);
+            err_format(&exc_type_error,
+                       "sequence item %lld: expected a bytes-like object, %T found", (long long)i,
+                       item);
             goto done;
         }
         if (count == 1 && bytes_check_exact(item) && bytes_check(self)) {

@@ -88,7 +88,7 @@ static Obj *method_reduce(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef
     (void)args, (void)nargs, (void)kwnames;
     const CallableIterObj *it = (const CallableIterObj *)self;
     if (it->callable == NULL)
-        return iterator_reduce_steal("iter", tuple_new(0), -1);
+        return iterator_reduce_steal("iter", tuple_new(0), REDUCE_NO_INDEX);
     Obj *arguments = tuple_pack(2, it->callable, it->sentinel);
     Obj *function = arguments == NULL ? NULL : iterator_reduce_builtin("iter");
     Obj *result = function == NULL ? NULL : tuple_pack(2, function, arguments);

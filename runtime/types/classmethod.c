@@ -28,12 +28,12 @@ static Obj *wrap_make(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwna
     return self;
 }
 
-/* Takes __module__, __name__, __qualname__ and __doc__ over. */
+/* Takes __module__, __name__, __qualname__, __doc__ and __annotations__ over. */
 static int copy_attributes(ObjRef self, ObjRef callable)
 {
     ObjRef copied[] = {names.dunder_module, names.dunder_name, names.dunder_qualname,
-                       names.dunder_doc};
-    for (int i = 0; i < 4; i++) {
+                       names.dunder_doc, names.dunder_annotations};
+    for (int i = 0; i < 5; i++) {
         Obj *value;
         int found = obj_getattr_opt(callable, copied[i], &value);
         if (found < 0)

@@ -1,9 +1,10 @@
 /*
  * The codec registry: from the name of an encoding to what encodes and decodes.
  *
- * The built-in encodings are recognised by name here and never leave C.  All others are asked of the
- * search functions that codecs.register was given; the first of them is that of runtime/lib/encodings,
- * imported when the first such name comes.  What a search gave is cached under the normalised name.
+ * The built-in encodings are recognised by name here and never leave C.  All others are asked of
+ * the search functions that codecs.register was given; the first of them is that of
+ * runtime/lib/encodings, imported when the first such name comes.  What a search gave is cached
+ * under the normalised name.
  */
 
 #include "runtime/types/codecs.h"
@@ -457,9 +458,9 @@ Obj *codecs_decode_object(ObjRef o, ObjRef encoding, const char *errors)
 /* Unified ideographs of Unicode 14, whose names libunistring does not make. */
 static bool is_unified_ideograph(uint32_t c)
 {
-    static const uint32_t ranges[][2] = {
-        {0x3400, 0x4DBF},   {0x4E00, 0x9FFF},   {0x20000, 0x2A6DF}, {0x2A700, 0x2B738},
-        {0x2B740, 0x2B81D}, {0x2B820, 0x2CEA1}, {0x2CEB0, 0x2EBE0}, {0x30000, 0x3134A}};
+    static const uint32_t ranges[][2] = {{0x3400, 0x4DBF},   {0x4E00, 0x9FFF},   {0x20000, 0x2A6DF},
+                                         {0x2A700, 0x2B738}, {0x2B740, 0x2B81D}, {0x2B820, 0x2CEA1},
+                                         {0x2CEB0, 0x2EBE0}, {0x30000, 0x3134A}};
     for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++) {
         if (c >= ranges[i][0] && c <= ranges[i][1])
             return true;
@@ -475,13 +476,13 @@ static const char hangul_prefix[] = "HANGUL SYLLABLE ";
  * one final wrong. */
 static const char *hangul_name(uint32_t c, char *buffer)
 {
-    static const char *const initials[] = {"G", "GG", "N", "D", "DD", "R", "M", "B", "BB", "S",
-                                           "SS", "", "J", "JJ", "C", "K", "T", "P", "H"};
-    static const char *const vowels[] = {"A",  "AE", "YA", "YAE", "EO",  "E",  "YEO",
-                                         "YE", "O",  "WA", "WAE", "OE",  "YO", "U",
-                                         "WEO", "WE", "WI", "YU", "EU",  "YI", "I"};
-    static const char *const finals[] = {"",   "G",  "GG", "GS", "N",  "NJ", "NH", "D",  "L",  "LG",
-                                         "LM", "LB", "LS", "LT", "LP", "LH", "M",  "B",  "BS", "S",
+    static const char *const initials[] = {"G",  "GG", "N", "D",  "DD", "R", "M", "B", "BB", "S",
+                                           "SS", "",   "J", "JJ", "C",  "K", "T", "P", "H"};
+    static const char *const vowels[] = {"A",   "AE", "YA", "YAE", "EO", "E",  "YEO",
+                                         "YE",  "O",  "WA", "WAE", "OE", "YO", "U",
+                                         "WEO", "WE", "WI", "YU",  "EU", "YI", "I"};
+    static const char *const finals[] = {"",   "G",  "GG", "GS", "N",  "NJ", "NH", "D", "L",  "LG",
+                                         "LM", "LB", "LS", "LT", "LP", "LH", "M",  "B", "BS", "S",
                                          "SS", "NG", "J",  "C",  "K",  "T",  "P",  "H"};
     uint32_t index = c - HANGUL_FIRST;
     snprintf(buffer, CODECS_NAME_MAX, "%s%s%s%s", hangul_prefix,
@@ -516,7 +517,8 @@ const char *codecs_character_name(uint32_t c, char *buffer)
 int64_t codecs_character_by_name(const char *name, int64_t length)
 {
     char text[UNINAME_MAX];
-    if (length <= 0 || length >= (int64_t)sizeof(text) || memchr(name, '\0', (size_t)length) != NULL)
+    if (length <= 0 || length >= (int64_t)sizeof(text) ||
+        memchr(name, '\0', (size_t)length) != NULL)
         return -1;
     memcpy(text, name, (size_t)length);
     text[length] = '\0';

@@ -4,9 +4,9 @@
 /*
  * Text encodings: the built-in codecs, error handlers, and the registry of those made in Python.
  *
- * Built-in encodings named by any of their usual spellings never touch the registry.  Error handlers
- * "strict", "ignore", "replace", "backslashreplace", "surrogateescape" run inline; others are called
- * with an exception object and give (replacement, position).
+ * Built-in encodings named by any of their usual spellings never touch the registry.  Error
+ * handlers "strict", "ignore", "replace", "backslashreplace", "surrogateescape" run inline; others
+ * are called with an exception object and give (replacement, position).
  */
 
 #include <stdbool.h>
@@ -28,8 +28,8 @@ typedef enum ErrorPolicy {
 
 /* One decoding run: what an error handler may see and change. */
 typedef struct Decoder {
-    const char *encoding;      /* for messages and exceptions: "utf-8" */
-    const char *errors;        /* NULL: strict */
+    const char *encoding; /* for messages and exceptions: "utf-8" */
+    const char *errors;   /* NULL: strict */
     ErrorPolicy policy;
     const unsigned char *data; /* the input; a handler may replace it */
     int64_t length;            /* bytes */
@@ -70,8 +70,9 @@ int codecs_errors_init(void);
 void codecs_errors_finish(void);
 
 /* ---- the built-in codecs (codecs_utf.c, codecs_escape.c, codecs_single.c).  `consumed` NULL: the
- * input is whole; else an incomplete sequence at the end is no error and *consumed tells how much was
- * used.  byte_order: -1 little, 1 big, 0 by byte order mark (*byte_order is then what was found). */
+ * input is whole; else an incomplete sequence at the end is no error and *consumed tells how much
+ * was used.  byte_order: -1 little, 1 big, 0 by byte order mark (*byte_order is then what was
+ * found). */
 Obj *codecs_utf8_decode(const unsigned char *data, int64_t length, const char *errors,
                         int64_t *consumed);
 Obj *codecs_utf8_encode(ObjRef text, const char *errors);
@@ -110,8 +111,9 @@ Obj *codecs_decode_object(ObjRef o, ObjRef encoding, const char *errors);
 Obj *codecs_encode_method(ObjRef text, ObjRef encoding, ObjRef errors);
 Obj *codecs_decode_method(const unsigned char *data, int64_t length, ObjRef encoding,
                           ObjRef errors);
-/* UTF-8 of an argument that names an encoding or error handler; NULL with TypeError ("str() argument 2
- * must be str, not int", where `what` is "str() argument 2") or ValueError "embedded null character". */
+/* UTF-8 of an argument that names an encoding or error handler; NULL with TypeError ("str()
+ * argument 2 must be str, not int", where `what` is "str() argument 2") or ValueError "embedded
+ * null character". */
 const char *codec_name_argument(ObjRef name, const char *what);
 int codecs_init(void);
 void codecs_finish(void);

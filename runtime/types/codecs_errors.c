@@ -77,8 +77,7 @@ static Obj *decode_error(const Decoder *d, int64_t start, int64_t end, const cha
     Obj *object = input_object(d);
     if (object == NULL)
         return NULL;
-    Obj *result =
-        make_error(&exc_unicode_decode_error, d->encoding, object, start, end, reason);
+    Obj *result = make_error(&exc_unicode_decode_error, d->encoding, object, start, end, reason);
     obj_decref(object);
     return result;
 }
@@ -88,7 +87,8 @@ static Obj *decode_error(const Decoder *d, int64_t start, int64_t end, const cha
 static int add_hex(StrBuilder *b, uint32_t value, int digits)
 {
     while (digits-- > 0) {
-        if (str_builder_add_char(b, (uint32_t) "0123456789abcdef"[(value >> (4 * digits)) & 15]) < 0)
+        if (str_builder_add_char(b, (uint32_t) "0123456789abcdef"[(value >> (4 * digits)) & 15]) <
+            0)
             return -1;
     }
     return 0;
@@ -128,7 +128,8 @@ static int add_reference(StrBuilder *b, uint32_t c)
 }
 
 /* Text made by `add` of each code point in [start, end). */
-static Obj *replace_each(ObjRef text, int64_t start, int64_t end, int (*add)(StrBuilder *, uint32_t))
+static Obj *replace_each(ObjRef text, int64_t start, int64_t end,
+                         int (*add)(StrBuilder *, uint32_t))
 {
     StrBuilder b;
     str_builder_init(&b);

@@ -1,8 +1,8 @@
 /*
  * unicode_escape, raw_unicode_escape, and the escapes of bytes literals ("escape").
  *
- * The octets are Latin-1 text with backslash escapes.  With `consumed`, an escape cut off by the end
- * of the input is left for the next call.
+ * The octets are Latin-1 text with backslash escapes.  With `consumed`, an escape cut off by the
+ * end of the input is left for the next call.
  */
 
 #include <string.h>

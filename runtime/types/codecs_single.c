@@ -27,8 +27,7 @@ Obj *codecs_ascii_decode(const unsigned char *data, int64_t length, const char *
         if (str_builder_add_ascii_n(&d.out, (const char *)d.data + at, end - at) < 0)
             return decoder_finish(&d, true);
         at = end;
-        if (at < d.length &&
-            decoder_error(&d, at, at + 1, "ordinal not in range(128)", &at) < 0)
+        if (at < d.length && decoder_error(&d, at, at + 1, "ordinal not in range(128)", &at) < 0)
             return decoder_finish(&d, true);
     }
     return decoder_finish(&d, false);
@@ -40,8 +39,7 @@ static Obj *encode_below(ObjRef text, const char *encoding, const char *errors, 
     const StrObj *s = (const StrObj *)text;
     if (s->ascii || (limit == 256 && s->kind == 1))
         return bytes_new(s->data, s->length);
-    const char *reason =
-        limit == 128 ? "ordinal not in range(128)" : "ordinal not in range(256)";
+    const char *reason = limit == 128 ? "ordinal not in range(128)" : "ordinal not in range(256)";
     Encoder e;
     ByteBuilder b;
     encoder_init(&e, encoding, errors, text);

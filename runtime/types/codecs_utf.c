@@ -2,9 +2,9 @@
  * UTF-8, UTF-16 and UTF-32.
  *
  * A decoder walks the input, writes to Decoder.out and reports every ill-formed sequence to
- * decoder_error, which may replace the input; so positions and lengths are read from the Decoder after
- * each report.  Sequences are delimited as Unicode recommends (section 3.9, "maximal subpart").
- * Encoders write fixed-size output at once when nothing can go wrong.
+ * decoder_error, which may replace the input; so positions and lengths are read from the Decoder
+ * after each report.  Sequences are delimited as Unicode recommends (section 3.9, "maximal
+ * subpart"). Encoders write fixed-size output at once when nothing can go wrong.
  */
 
 #include <string.h>
@@ -24,9 +24,9 @@ static inline bool is_surrogate(uint32_t c)
 
 /* What starts at p. */
 typedef struct Sequence {
-    int size;      /* bytes of a good sequence, or 0 */
-    int bad;       /* bytes of an ill-formed one */
-    bool cut_off;  /* the input ends inside a sequence that is good so far */
+    int size;     /* bytes of a good sequence, or 0 */
+    int bad;      /* bytes of an ill-formed one */
+    bool cut_off; /* the input ends inside a sequence that is good so far */
     uint32_t c;
 } Sequence;
 
@@ -231,8 +231,8 @@ static bool find_order(const unsigned char *data, int64_t length, int size, int 
 }
 
 /* One step of UTF-16: reads a code point at p; or gives the reason and extent of an error. */
-static const char *read_utf16(const unsigned char *p, int64_t left, bool big, uint32_t *c, int *used,
-                              bool *cut_off)
+static const char *read_utf16(const unsigned char *p, int64_t left, bool big, uint32_t *c,
+                              int *used, bool *cut_off)
 {
     *cut_off = false;
     *used = 2;
@@ -259,8 +259,8 @@ static const char *read_utf16(const unsigned char *p, int64_t left, bool big, ui
     return NULL;
 }
 
-static const char *read_utf32(const unsigned char *p, int64_t left, bool big, uint32_t *c, int *used,
-                              bool *cut_off)
+static const char *read_utf32(const unsigned char *p, int64_t left, bool big, uint32_t *c,
+                              int *used, bool *cut_off)
 {
     *cut_off = left < 4;
     *used = left < 4 ? (int)left : 4;
@@ -278,7 +278,8 @@ static Obj *decode_units(const unsigned char *data, int64_t length, const char *
     int64_t at = 0;
     bool big = find_order(data, length, size, byte_order, &at);
     Decoder d;
-    decoder_init(&d, size == 2 ? (big ? "utf-16-be" : "utf-16-le") : (big ? "utf-32-be" : "utf-32-le"),
+    decoder_init(&d,
+                 size == 2 ? (big ? "utf-16-be" : "utf-16-le") : (big ? "utf-32-be" : "utf-32-le"),
                  errors, data, length);
     while (at < d.length) {
         uint32_t c = 0;

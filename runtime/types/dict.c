@@ -24,6 +24,7 @@
 #include "runtime/core/names.h"
 #include "runtime/types/dict_cells.h"
 #include "runtime/types/dict_views.h"
+#include "runtime/types/equality.h"
 #include "runtime/types/int.h"
 #include "runtime/types/list.h"
 #include "runtime/types/str.h"
@@ -182,13 +183,6 @@ static inline int64_t key_hash(ObjRef key)
     return obj_hash(key);
 }
 
-static inline bool same_text(ObjRef a, ObjRef b)
-{
-    const StrObj *x = (const StrObj *)a, *y = (const StrObj *)b;
-    return x->length == y->length && x->kind == y->kind &&
-           memcmp(x->data, y->data, (size_t)x->length * x->kind) == 0;
-}
-
 /* Searches an exact str among keys that are all exact strs: position or ABSENT.  *place: where the
  * search ended. */
 static inline int64_t search_str(const DictObj *d, ObjRef key, int64_t hash, uint64_t *place)
@@ -199,26 +193,12 @@ static inline int64_t search_str(const DictObj *d, ObjRef key, int64_t hash, uin
     int64_t at;
     while ((at = index_get(d, p.place)) >= 0) {
         const DictEntry *e = &d->entries[at];
-        if (e->key == key || (e->hash == hash && e->key != NULL && same_text(e->key, key)))
+        if (e->key == key || (e->hash == hash && e->key != NULL && equality_of_text(e->key, key)))
             break;
         probe_next(&p);
     }
     *place = p.place;
     return at;
-}
-
-/* Whether both keys are of types whose equality runs no user code; *equal tells the answer. */
-static inline bool equal_without_code(ObjRef a, ObjRef b, bool *equal)
-{
-    if (int_is_small(a) && int_is_small(b)) {
-        *equal = int_small_value(a) == int_small_value(b);
-        return true;
-    }
-    if (str_check_exact(a) && str_check_exact(b)) {
-        *equal = same_text(a, b);
-        return true;
-    }
-    return false;
 }
 
 /* Searches any key: position, ABSENT, or FAILED with an exception.  May run user code; `d` is kept
@@ -240,7 +220,7 @@ restart:
             return at;
         if (e->hash == hash && e->key != NULL) {
             bool equal;
-            if (!equal_without_code(e->key, key, &equal)) {
+            if (!equality_known(e->key, key, &equal)) {
                 DictEntry *entries = d->entries;
                 int64_t capacity = d->entry_capacity;
                 Obj *candidate = obj_incref(e->key);
@@ -283,7 +263,7 @@ int64_t dict_find_str(const DictObj *dict, ObjRef key)
     while ((at = index_get(dict, p.place)) >= 0) {
         const DictEntry *e = &dict->entries[at];
         if (e->key == key || (e->hash == hash && e->key != NULL && str_check(e->key) &&
-                              same_text(e->key, key)))
+                              equality_of_text(e->key, key)))
             break;
         probe_next(&p);
     }

@@ -12,6 +12,7 @@
 #include "runtime/types/dict_views.h"
 #include "runtime/types/generic_alias.h"
 #include "runtime/types/int.h"
+#include "runtime/types/set.h"
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
 
@@ -250,6 +251,30 @@ static Obj *method_copy(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef k
     return dict_copy(self);
 }
 
+/* Adds the keys of an exact dict or set, whose hashes are known, with one value. */
+static int add_keys_of(ObjRef dict, ObjRef source, ObjRef value)
+{
+    int64_t position = 0, hash = 0;
+    bool from_set = set_check(source);
+    for (;;) {
+        Obj *key;
+        if (from_set) {
+            if (!set_next_owned(source, &position, &key, &hash))
+                return 0;
+        } else {
+            ObjRef found;
+            if (!dict_next(source, &position, &found, NULL))
+                return 0;
+            key = obj_incref(found);
+            hash = dict_cast(source)->entries[position - 1].hash;
+        }
+        int failed = dict_set_hash(dict, key, value, hash);
+        obj_decref(key);
+        if (failed < 0)
+            return -1;
+    }
+}
+
 static Obj *method_fromkeys(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     (void)kwnames;
@@ -258,6 +283,11 @@ static Obj *method_fromkeys(ObjRef self, const ObjRef *args, int64_t nargs, ObjR
     if (result == NULL)
         return NULL;
     bool exact = dict_check_exact(result);
+    if (exact && (dict_check_exact(args[0]) || set_check_exact(args[0]))) {
+        if (add_keys_of(result, args[0], value) < 0)
+            obj_clear(&result);
+        return result;
+    }
     Obj *iterator = obj_iter(args[0]);
     int more = iterator == NULL ? -1 : 1;
     Obj *key;

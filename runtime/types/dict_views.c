@@ -558,7 +558,7 @@ static Obj *iterator_reduce(ObjRef self, const ObjRef *args, int64_t nargs, ObjR
     gc_track(&copy->base);
     Obj *rest = obj_to_list(&copy->base);
     obj_decref(&copy->base);
-    return iterator_reduce_steal("iter", rest, -1);
+    return iterator_reduce_steal("iter", rest, REDUCE_NO_INDEX);
 }
 
 static const MethodDef iterator_methods[] = {

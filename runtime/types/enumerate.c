@@ -27,6 +27,8 @@ static Obj *new(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     static const ArgSpec spec = {"enumerate", 0, 1, 2, 2, {"iterable", "start"}};
     ObjRef given[2];
+    if (nargs == 0 && (kwnames == NULL || tuple_length(kwnames) == 0))
+        return err_string(&exc_type_error, "enumerate() missing required argument 'iterable'");
     if (args_bind(&spec, args, nargs, kwnames, given) < 0)
         return NULL;
     int64_t count = 0;

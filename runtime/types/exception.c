@@ -144,6 +144,8 @@ Obj *exception_new(Type *type, ObjRef arg)
     Obj *self = new_with_args_steal(type, args);
     if (self != NULL && type == &exc_stop_iteration && arg != NULL)
         ((StopIterationObj *)self)->value = obj_incref(arg);
+    if (self != NULL && type == &exc_system_exit && arg != NULL)
+        ((SystemExitObj *)self)->code = obj_incref(arg);
     return self;
 }
 

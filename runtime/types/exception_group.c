@@ -63,7 +63,8 @@ Obj *group_new(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
                           (long long)nargs);
     }
     if (!str_check(args[0]))
-        return err_format(&exc_type_error, "argument 1 must be str, not %T", args[0]);
+        return err_format(&exc_type_error,
+                          "BaseExceptionGroup.__new__() argument 1 must be str, not %T", args[0]);
     if (obj_type(args[1])->get_item == NULL || obj_has_flag(args[1], TYPE_DICT | TYPE_SET)) {
         return err_string(&exc_type_error, "second argument (exceptions) must be a sequence");
     }

@@ -48,7 +48,7 @@ static void float_dealloc(Obj *self)
 
 static Obj *float_new_instance(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
-    if (type == &float_type && args_no_keywords("float", kwnames) < 0)
+    if (type->init == float_type.init && args_no_keywords("float", kwnames) < 0)
         return NULL;
     if (args_check_count("float", nargs, 0, 1) < 0)
         return NULL;
@@ -354,7 +354,7 @@ Obj *float_from_object(ObjRef o)
 {
     if (float_check_exact(o))
         return obj_incref(o);
-    if (str_check(o))
+    if (str_check_exact(o))
         return float_from_str(o);
     if (obj_type(o)->as_float != NULL)
         return check_conversion_steal(o, obj_type(o)->as_float(o));
@@ -367,7 +367,7 @@ Obj *float_from_object(ObjRef o)
         obj_decref(index);
         return status < 0 ? NULL : float_new(value);
     }
-    return float_from_buffer(o);
+    return str_check(o) ? float_from_str(o) : float_from_buffer(o);
 }
 
 Obj *float_raise_range(void)

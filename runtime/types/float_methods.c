@@ -6,6 +6,7 @@
  */
 #include "runtime/types/float_methods.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,7 +26,10 @@ enum {
     ROUND_DIGITS_MAX = 323, /* more decimals leave every double as it is */
     ROUND_DIGITS_MIN = -308, /* fewer make every double 0 */
     HEX_DIGITS = 13,         /* of the fraction of a double */
+    DOUBLE_EXPONENT_MIN = -1074, /* of the least subnormal */
 };
+/* Exponents in text beyond this are all alike; far beyond the digits that memory can hold. */
+#define EXPONENT_LIMIT ((int64_t)1 << 52)
 
 /* ---- rounding */
 
@@ -182,21 +186,59 @@ static Obj *bad_hex(void)
     return err_string(&exc_value_error, "invalid hexadecimal floating-point string");
 }
 
-/* The double of digits (with a point) and a power of two, text[0..length) being hexdigits[.hexdigits]
- * [p[±]digits]; the C library rounds it correctly. */
-static Obj *convert_hex(const char *text, int64_t length, bool negative)
+/* mantissa * 2**exponent rounded once, the lowest bit of a mantissa above 2**60 being sticky. */
+static double scale(uint64_t mantissa, int64_t exponent)
 {
-    char fixed[128];
-    char *copy = fixed;
-    size_t size = (size_t)length + 3;
-    if (size > sizeof fixed && (copy = mem_alloc(size)) == NULL)
-        return err_no_memory();
-    memcpy(copy, "0x", 2);
-    memcpy(copy + 2, text, (size_t)length);
-    copy[size - 1] = '\0';
-    double value = strtod(copy, NULL);
-    if (copy != fixed)
-        mem_free(copy, size);
+    if (mantissa == 0)
+        return 0.0;
+    int64_t top = exponent + 64 - __builtin_clzll(mantissa);
+    int64_t drop = DOUBLE_EXPONENT_MIN - exponent; /* bits below the least subnormal */
+    if (top > DBL_MAX_EXP)
+        return HUGE_VAL;
+    if (top >= DBL_MIN_EXP || drop <= 0)
+        return ldexp((double)mantissa, (int)exponent);
+    if (drop > 64)
+        return 0.0;
+    uint64_t kept = drop == 64 ? 0 : mantissa >> drop;
+    uint64_t lost = drop == 64 ? mantissa : mantissa & (((uint64_t)1 << drop) - 1);
+    uint64_t half = (uint64_t)1 << (drop - 1);
+    if (lost > half || (lost == half && (kept & 1) != 0))
+        kept++;
+    return ldexp((double)kept, DOUBLE_EXPONENT_MIN);
+}
+
+static int hex_value(char c)
+{
+    return c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
+}
+
+/* The float of text that was checked to be hexdigits[.hexdigits][p[±]digits]. */
+static Obj *convert_hex(const char *p, const char *end, bool negative)
+{
+    uint64_t mantissa = 0;
+    bool sticky = false, fraction = false;
+    int64_t exponent = 0, power = 0;
+    for (; p < end && (*p | 0x20) != 'p'; p++) {
+        if (*p == '.') {
+            fraction = true;
+        } else if (mantissa >> 60 == 0) {
+            mantissa = mantissa << 4 | (uint64_t)hex_value(*p);
+            exponent -= fraction ? 4 : 0;
+        } else {
+            sticky = sticky || *p != '0';
+            exponent += fraction ? 0 : 4;
+        }
+    }
+    if (p < end) {
+        bool down = *++p == '-';
+        if (*p == '-' || *p == '+')
+            p++;
+        for (; p < end; p++)
+            if (power < EXPONENT_LIMIT)
+                power = power * 10 + (*p - '0');
+        exponent += down ? -power : power;
+    }
+    double value = scale(mantissa | sticky, exponent);
     if (isinf(value))
         return err_string(&exc_overflow_error,
                           "hexadecimal value too large to represent as a float");
@@ -235,7 +277,7 @@ static Obj *parse_hex(const char *p, const char *end)
         if (p[-1] < '0' || p[-1] > '9')
             return bad_hex();
     }
-    return p == end ? convert_hex(start, end - start, negative) : bad_hex();
+    return p == end ? convert_hex(start, end, negative) : bad_hex();
 }
 
 static Obj *method_fromhex(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)

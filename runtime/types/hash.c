@@ -1,6 +1,7 @@
 /*
  * SipHash-1-3 (Aumasson and Bernstein, "SipHash: a fast short-input PRF", 2012) with the reduced
- * rounds that CPython 3.11 uses, keyed per process so that nobody outside can choose colliding keys.
+ * rounds that CPython 3.11 uses, keyed per process so that nobody outside can choose colliding
+ * keys.
  *
  * A seed given as a number is stretched to a key by the same linear congruential generator as
  * CPython's, so that one seed gives the same hashes, and so the same set orders can be studied.

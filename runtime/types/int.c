@@ -15,6 +15,7 @@
 #include "runtime/core/args.h"
 #include "runtime/core/err.h"
 #include "runtime/core/names.h"
+#include "runtime/types/bytearray.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int_big.h"
@@ -73,7 +74,7 @@ static Obj *new_with_base(ObjRef x, ObjRef base_arg)
         return err_string(&exc_value_error, "int() base must be >= 2 and <= 36, or 0");
     if (str_check(x))
         return int_text_parse_str(x, (int)base);
-    if (!bytes_check(x) && !str_equal_ascii(obj_type(x)->name, "bytearray"))
+    if (!bytes_check(x) && !bytearray_check(x))
         return err_string(&exc_type_error, "int() can't convert non-string with explicit base");
     BufferView view;
     if (buffer_acquire(x, &view) < 0)

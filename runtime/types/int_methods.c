@@ -42,10 +42,10 @@ int int_to_bytes(ObjRef o, unsigned char *bytes, int64_t length, bool little, bo
                 return err_format_int(&exc_overflow_error, "int too big to convert");
         }
     }
-    if (is_signed && view.count > 0) {
+    if (is_signed && length > 0) {
         /* What was stored must have the sign of the value. */
-        unsigned char top = length == 0 ? 0 : bytes[little ? length - 1 : 0];
-        if (length == 0 || ((top & 0x80) != 0) != view.negative)
+        unsigned char top = bytes[little ? length - 1 : 0];
+        if (((top & 0x80) != 0) != view.negative)
             return err_format_int(&exc_overflow_error, "int too big to convert");
     }
     return 0;

@@ -35,7 +35,7 @@ Obj *iterator_reduce_steal(const char *builtin, Obj *argument, int64_t index)
     arguments = tuple_pack(1, argument);
     if (arguments == NULL)
         goto fail;
-    if (index >= 0) {
+    if (index != REDUCE_NO_INDEX) {
         position = int_new(index);
         if (position == NULL)
             goto fail;

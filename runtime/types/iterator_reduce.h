@@ -9,7 +9,8 @@
 
 /* A builtin function or type by name ("iter", "reversed"): new reference. */
 Obj *iterator_reduce_builtin(const char *name);
-/* (builtin, (argument,), index), or without the index where it is negative.  Takes over `argument`,
+#define REDUCE_NO_INDEX INT64_MIN
+/* (builtin, (argument,), index), or without the index where it is REDUCE_NO_INDEX.  Takes over `argument`,
  * which may be NULL: an error is pending then. */
 Obj *iterator_reduce_steal(const char *builtin, Obj *argument, int64_t index);
 

@@ -19,6 +19,7 @@
 #include "runtime/core/args.h"
 #include "runtime/core/err.h"
 #include "runtime/core/names.h"
+#include "runtime/types/equality.h"
 #include "runtime/types/generic_alias.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterator_reduce.h"
@@ -197,7 +198,7 @@ static Obj *new(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 
 static int init(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
-    if ((obj_type(self) == &list_type || obj_type(self)->init == list_type.init) &&
+    if ((obj_type(self) == &list_type || obj_type(self)->new == list_type.new) &&
         args_no_keywords("list", kwnames) < 0)
         return -1;
     if (args_check_count("list", nargs, 0, 1) < 0)
@@ -499,15 +500,20 @@ static Obj *compare(ObjRef self, ObjRef other, CompareOp op)
     if (a->length != b->length && (op == CMP_EQ || op == CMP_NE))
         return bool_new(op == CMP_NE);
     for (int64_t i = 0; i < a->length && i < b->length; i++) {
+        int same = equality_held(a->items[i], b->items[i]);
+        if (same < 0)
+            return NULL;
+        if (same > 0)
+            continue;
+        if (i >= a->length || i >= b->length)
+            break; /* comparing shortened a list: only the lengths are left to compare */
+        if (op == CMP_EQ || op == CMP_NE)
+            return bool_new(op == CMP_NE);
         Obj *x = obj_incref(a->items[i]), *y = obj_incref(b->items[i]);
-        int same = obj_equal(x, y);
-        Obj *result = NULL;
-        if (same == 0)
-            result = op == CMP_EQ || op == CMP_NE ? bool_new(op == CMP_NE) : obj_compare(x, y, op);
+        Obj *result = obj_compare(x, y, op);
         obj_decref(x);
         obj_decref(y);
-        if (same <= 0)
-            return result;
+        return result;
     }
     return compare_lengths(a->length, b->length, op);
 }
@@ -522,9 +528,7 @@ static int64_t find(ObjRef self, ObjRef value, int64_t start, int64_t stop)
 {
     const ListObj *l = (const ListObj *)self;
     for (int64_t i = start; i < stop && i < l->length; i++) {
-        Obj *item = obj_incref(l->items[i]);
-        int same = obj_equal(item, value);
-        obj_decref(item);
+        int same = equality_held(l->items[i], value);
         if (same != 0)
             return same < 0 ? -2 : i;
     }
@@ -557,8 +561,8 @@ static Obj *get_slice(ObjRef self, ObjRef key)
     ListObj *result = new_blank(count);
     if (result == NULL)
         return NULL;
-    for (int64_t i = 0; i < count; i++)
-        result->items[i] = obj_incref(l->items[start + i * step]);
+    for (int64_t i = 0, at = start; i < count; i++, at += step)
+        result->items[i] = obj_incref(l->items[at]);
     gc_track(&result->base);
     return &result->base;
 }
@@ -720,6 +724,13 @@ static Obj *inplace_concat(ObjRef self, ObjRef other)
  * counts the references. */
 static void fill_repeated(Obj **out, Obj *const *items, int64_t length, int64_t count, bool in_place)
 {
+    if (length == 1) {
+        Obj *item = items[0];
+        item->refcnt += in_place ? count - 1 : count;
+        for (int64_t k = 0; k < count; k++)
+            out[k] = item;
+        return;
+    }
     for (int64_t i = 0; i < length; i++) {
         Obj *item = items[i];
         item->refcnt += in_place ? count - 1 : count;
@@ -840,9 +851,7 @@ static Obj *method_count(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef 
     const ListObj *l = (const ListObj *)self;
     int64_t count = 0;
     for (int64_t i = 0; i < l->length; i++) {
-        Obj *item = obj_incref(l->items[i]);
-        int same = obj_equal(item, args[0]);
-        obj_decref(item);
+        int same = equality_held(l->items[i], args[0]);
         if (same < 0)
             return NULL;
         count += same;
@@ -1042,7 +1051,7 @@ static Obj *iterator_method_reduce(ObjRef self, const ObjRef *args, int64_t narg
     (void)args, (void)nargs, (void)kwnames;
     const ListIterObj *it = (const ListIterObj *)self;
     if (it->list == NULL)
-        return iterator_reduce_steal("iter", list_new(0), -1);
+        return iterator_reduce_steal("iter", list_new(0), REDUCE_NO_INDEX);
     return iterator_reduce_steal("iter", obj_incref(&it->list->base), it->index);
 }
 
@@ -1050,8 +1059,8 @@ static Obj *reverse_reduce(ObjRef self, const ObjRef *args, int64_t nargs, ObjRe
 {
     (void)args, (void)nargs, (void)kwnames;
     const ListIterObj *it = (const ListIterObj *)self;
-    if (it->list == NULL || it->index < 0)
-        return iterator_reduce_steal("iter", list_new(0), -1);
+    if (it->list == NULL)
+        return iterator_reduce_steal("iter", list_new(0), REDUCE_NO_INDEX);
     return iterator_reduce_steal("reversed", obj_incref(&it->list->base), it->index);
 }
 

@@ -1,21 +1,22 @@
 /*
- * Sorting of lists: a stable natural merge sort.
+ * Sorting of lists: a stable natural merge sort, and a radix sort for many numbers in no order.
  *
  * Runs already in order are found and merged in the order of powersort (Munro and Wild, "Nearly-Optimal
  * Mergesorts", ESA 2018), short runs being lengthened by binary insertion, and merging gallops
  * (exponential, then binary search) while one side keeps winning, after Tim Peters' listsort.
  *
  * The list gives its items away while they are sorted: it looks empty (capacity -1), and a change
- * made meanwhile is noticed.  What moves is an array of SortItem, key and value together; the list's own
- * array stays as it is until the end, so that an exception leaves the old order.  Keys that are
- * all small ints, all floats or all Latin-1 strs are compared without calls: every function that compares is
- * instantiated for each kind by inlining.
+ * made meanwhile is noticed.  What moves is an array of SortItem, a key with the position it came from;
+ * the list's own array stays as it is until the end, so that an exception leaves the old order.  Keys
+ * that are all small ints, all floats or all Latin-1 strs are compared without calls: every function
+ * that compares is instantiated for each kind by inlining.
  */
 
 #include <string.h>
 
 #include "gc/mem.h"
 #include "runtime/core/err.h"
+#include "runtime/types/equality.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
 #include "runtime/types/list.h"
@@ -24,26 +25,35 @@
 
 typedef struct SortItem {
     union {
-        ObjRef object;
-        int64_t number;
-        double real;
+        ObjRef object;   /* KEY_ANY */
+        uint64_t number; /* KEY_NUMBER: in the order of the numbers; KEY_LATIN1: the first 8 letters */
+        double real;     /* KEY_FLOAT */
     } key;
-    Obj *value; /* borrowed from the list's array */
+    union {
+        int64_t index; /* into the arrays of keys and values */
+        Obj *value;    /* borrowed; only while the result is written */
+    } at;
 } SortItem;
 
 /* How keys compare. */
-typedef enum KeyKind { KEY_INT, KEY_FLOAT, KEY_LATIN1, KEY_ANY } KeyKind;
+typedef enum KeyKind {
+    KEY_NUMBER, /* small ints, or floats none of which is a NaN */
+    KEY_FLOAT,
+    KEY_LATIN1,
+    KEY_ANY,
+} KeyKind;
 
 typedef struct Run {
     int64_t start, length;
     int power; /* of the boundary with the run before */
 } Run;
 
-enum { MIN_GALLOP = 7, MAX_RUNS = 70, MIN_MERGE = 64 };
+enum { MIN_GALLOP = 7, MAX_RUNS = 70, MIN_MERGE = 64, MIN_RADIX = 512 };
 
 typedef struct Sorter {
     SortItem *items;
     int64_t count;
+    Obj *const *keys; /* borrowed */
     SortItem *spare; /* room for the shorter side of a merge */
     int64_t spare_count;
     int64_t min_gallop;
@@ -62,52 +72,59 @@ static bool less_latin1(ObjRef a, ObjRef b)
     return order != 0 ? order < 0 : x->length < y->length;
 }
 
-/* Tuples that already differ in a first item of a simple type need no call. */
-static int less_any(ObjRef a, ObjRef b)
+/* a < b of two exact tuples: the first items that differ decide. */
+static int less_tuple(ObjRef a, ObjRef b)
 {
-    if (tuple_check_exact(a) && tuple_check_exact(b) && tuple_length(a) > 0 && tuple_length(b) > 0) {
-        ObjRef x = tuple_peek(a, 0), y = tuple_peek(b, 0);
-        if (int_is_small(x) && int_is_small(y)) {
-            if (int_small_value(x) != int_small_value(y))
-                return int_small_value(x) < int_small_value(y);
-        } else if (str_check_exact(x) && str_check_exact(y)) {
-            int order = str_compare3(x, y);
-            if (order != 0)
-                return order < 0;
-        }
+    int64_t na = tuple_length(a), nb = tuple_length(b);
+    for (int64_t i = 0; i < na && i < nb; i++) {
+        ObjRef x = tuple_peek(a, i), y = tuple_peek(b, i);
+        bool equal = true;
+        if (x != y && !equality_known(x, y, &equal))
+            return obj_compare_bool(a, b, CMP_LT);
+        if (equal)
+            continue;
+        if (int_is_small(x))
+            return int_small_value(x) < int_small_value(y);
+        if (float_check_exact(x))
+            return float_value(x) < float_value(y);
+        return str_compare3(x, y) < 0;
     }
-    return obj_compare_bool(a, b, CMP_LT);
+    return na < nb;
 }
 
 /* 1, 0, -1. */
-INLINE int less(KeyKind kind, const SortItem *a, const SortItem *b)
+INLINE int less(KeyKind kind, const Sorter *s, const SortItem *a, const SortItem *b)
 {
     switch (kind) {
-    case KEY_INT:
+    case KEY_NUMBER:
         return a->key.number < b->key.number;
     case KEY_FLOAT:
         return a->key.real < b->key.real;
     case KEY_LATIN1:
-        return less_latin1(a->key.object, b->key.object);
+        if (a->key.number != b->key.number)
+            return a->key.number < b->key.number;
+        return less_latin1(s->keys[a->at.index], s->keys[b->at.index]);
     case KEY_ANY:
         break;
     }
-    return less_any(a->key.object, b->key.object);
+    if (tuple_check_exact(a->key.object) && tuple_check_exact(b->key.object))
+        return less_tuple(a->key.object, b->key.object);
+    return obj_compare_bool(a->key.object, b->key.object, CMP_LT);
 }
 
 /* ---- runs */
 
 /* Length of the run at items[0]; a strictly falling one is reversed. -1 on error. */
-INLINE int64_t find_run(KeyKind kind, SortItem *items, int64_t count)
+INLINE int64_t find_run(KeyKind kind, const Sorter *s, SortItem *items, int64_t count)
 {
     if (count < 2)
         return count;
-    int falling = less(kind, &items[1], &items[0]);
+    int falling = less(kind, s, &items[1], &items[0]);
     if (falling < 0)
         return -1;
     int64_t n = 2;
     for (; n < count; n++) {
-        int lower = less(kind, &items[n], &items[n - 1]);
+        int lower = less(kind, s, &items[n], &items[n - 1]);
         if (lower < 0)
             return -1;
         if (lower != falling)
@@ -124,14 +141,15 @@ INLINE int64_t find_run(KeyKind kind, SortItem *items, int64_t count)
 }
 
 /* Sorts items[0..count), of which the first `sorted` are in order. */
-INLINE int insertion_sort(KeyKind kind, SortItem *items, int64_t count, int64_t sorted)
+INLINE int insertion_sort(KeyKind kind, const Sorter *s, SortItem *items, int64_t count,
+                          int64_t sorted)
 {
     for (int64_t i = sorted; i < count; i++) {
         SortItem item = items[i];
         int64_t low = 0, high = i;
         while (low < high) {
             int64_t middle = low + (high - low) / 2;
-            int before = less(kind, &item, &items[middle]);
+            int before = less(kind, s, &item, &items[middle]);
             if (before < 0)
                 return -1;
             if (before)
@@ -160,13 +178,13 @@ static int64_t minimum_run(int64_t count)
 
 /* The position in sorted items[0..count) before which `key` belongs; among equals, before them if
  * `left`, else after.  The search widens from position `hint`.  -1 on error. */
-INLINE int64_t gallop(KeyKind kind, const SortItem *key, const SortItem *items, int64_t count,
-                      int64_t hint, bool left)
+INLINE int64_t gallop(KeyKind kind, const Sorter *s, const SortItem *key, const SortItem *items,
+                      int64_t count, int64_t hint, bool left)
 {
     /* goes_after(i): key belongs after items[i]. */
 #define GOES_AFTER(result, i)                                                                      \
     do {                                                                                           \
-        int order_ = left ? less(kind, &items[i], key) : less(kind, key, &items[i]);               \
+        int order_ = left ? less(kind, s, &items[i], key) : less(kind, s, key, &items[i]);         \
         if (order_ < 0)                                                                            \
             return -1;                                                                             \
         (result) = left ? order_ : !order_;                                                        \
@@ -247,7 +265,7 @@ INLINE int merge_low(KeyKind kind, Sorter *s, SortItem *a, int64_t na, int64_t n
     while (na > 1 && nb > 0) {
         int64_t a_wins = 0, b_wins = 0;
         while (na > 1 && nb > 0 && (a_wins | b_wins) < min_gallop) {
-            int take_b = less(kind, b, left);
+            int take_b = less(kind, s, b, left);
             if (take_b < 0)
                 return -1;
             if (take_b) {
@@ -265,7 +283,7 @@ INLINE int merge_low(KeyKind kind, Sorter *s, SortItem *a, int64_t na, int64_t n
         while (na > 1 && nb > 0) {
             if (min_gallop > 1)
                 min_gallop--;
-            a_wins = gallop(kind, b, left, na, 0, false);
+            a_wins = gallop(kind, s, b, left, na, 0, false);
             if (a_wins < 0)
                 return -1;
             if (a_wins >= na)
@@ -277,7 +295,7 @@ INLINE int merge_low(KeyKind kind, Sorter *s, SortItem *a, int64_t na, int64_t n
             *out++ = *b++;
             if (--nb == 0 || na == 1)
                 break;
-            b_wins = gallop(kind, left, b, nb, 0, true);
+            b_wins = gallop(kind, s, left, b, nb, 0, true);
             if (b_wins < 0)
                 return -1;
             move_items(out, b, b_wins);
@@ -316,7 +334,7 @@ INLINE int merge_high(KeyKind kind, Sorter *s, SortItem *a, int64_t na, int64_t 
     while (na > 0 && nb > 1) {
         int64_t a_wins = 0, b_wins = 0;
         while (na > 0 && nb > 1 && (a_wins | b_wins) < min_gallop) {
-            int take_a = less(kind, right, left);
+            int take_a = less(kind, s, right, left);
             if (take_a < 0)
                 return -1;
             if (take_a) {
@@ -334,7 +352,7 @@ INLINE int merge_high(KeyKind kind, Sorter *s, SortItem *a, int64_t na, int64_t 
         while (na > 0 && nb > 1) {
             if (min_gallop > 1)
                 min_gallop--;
-            int64_t keep = gallop(kind, right, a, na, na - 1, false);
+            int64_t keep = gallop(kind, s, right, a, na, na - 1, false);
             if (keep < 0)
                 return -1;
             a_wins = na - keep;
@@ -347,7 +365,7 @@ INLINE int merge_high(KeyKind kind, Sorter *s, SortItem *a, int64_t na, int64_t 
             *out-- = *right--;
             if (--nb == 1)
                 break;
-            keep = gallop(kind, left, s->spare, nb, nb - 1, true);
+            keep = gallop(kind, s, left, s->spare, nb, nb - 1, true);
             if (keep < 0)
                 return -1;
             if (keep < 1)
@@ -387,14 +405,14 @@ INLINE int merge_top(KeyKind kind, Sorter *s)
     s->run_count--;
 
     /* What of a is before b's first, and of b after a's last, is in place already. */
-    int64_t skip = gallop(kind, b, a, na, 0, false);
+    int64_t skip = gallop(kind, s, b, a, na, 0, false);
     if (skip < 0)
         return -1;
     a += skip;
     na -= skip;
     if (na == 0)
         return 0;
-    nb = gallop(kind, &a[na - 1], b, nb, nb - 1, true);
+    nb = gallop(kind, s, &a[na - 1], b, nb, nb - 1, true);
     if (nb <= 0)
         return nb < 0 ? -1 : 0;
     return na <= nb ? merge_low(kind, s, a, na, nb) : merge_high(kind, s, a, na, nb);
@@ -425,12 +443,12 @@ INLINE int sort_items(KeyKind kind, Sorter *s)
     int64_t min_run = minimum_run(s->count), start = 0;
     while (start < s->count) {
         int64_t left = s->count - start;
-        int64_t length = find_run(kind, s->items + start, left);
+        int64_t length = find_run(kind, s, s->items + start, left);
         if (length < 0)
             return -1;
         if (length < min_run) {
             int64_t wanted = left < min_run ? left : min_run;
-            if (insertion_sort(kind, s->items + start, wanted, length) < 0)
+            if (insertion_sort(kind, s, s->items + start, wanted, length) < 0)
                 return -1;
             length = wanted;
         }
@@ -453,9 +471,9 @@ INLINE int sort_items(KeyKind kind, Sorter *s)
     return 0;
 }
 
-static int sort_ints(Sorter *s)
+static int sort_numbers(Sorter *s)
 {
-    return sort_items(KEY_INT, s);
+    return sort_items(KEY_NUMBER, s);
 }
 
 static int sort_floats(Sorter *s)
@@ -473,6 +491,52 @@ static int sort_any(Sorter *s)
     return sort_items(KEY_ANY, s);
 }
 
+/* ---- radix sort of numbers */
+
+/* Whether neighbours go up and down so often that merging could not use the order there is. */
+static bool is_disordered(const Sorter *s)
+{
+    int64_t falls = 0, few = s->count / 32;
+    for (int64_t i = 1; i < s->count; i++)
+        falls += s->items[i].key.number < s->items[i - 1].key.number;
+    return falls > few && falls < s->count - few;
+}
+
+/* Sorts by one byte of the keys after the other, the least significant first; bytes that all keys share
+ * are left out. */
+static int radix_sort(Sorter *s)
+{
+    enum { DIGITS = 8 };
+    int64_t counts[DIGITS][256];
+    if (reserve(s, s->count) < 0)
+        return -1;
+    memset(counts, 0, sizeof(counts));
+    for (int64_t i = 0; i < s->count; i++) {
+        uint64_t number = s->items[i].key.number;
+        for (int digit = 0; digit < DIGITS; digit++)
+            counts[digit][number >> (8 * digit) & 0xFF]++;
+    }
+    SortItem *from = s->items, *to = s->spare;
+    for (int digit = 0; digit < DIGITS; digit++) {
+        int64_t *places = counts[digit], start = 0;
+        if (places[from[0].key.number >> (8 * digit) & 0xFF] == s->count)
+            continue;
+        for (int value = 0; value < 256; value++) {
+            int64_t count = places[value];
+            places[value] = start;
+            start += count;
+        }
+        for (int64_t i = 0; i < s->count; i++)
+            to[places[from[i].key.number >> (8 * digit) & 0xFF]++] = from[i];
+        SortItem *swapped = from;
+        from = to;
+        to = swapped;
+    }
+    if (from != s->items)
+        move_items(s->items, from, s->count);
+    return 0;
+}
+
 /* ---- the list */
 
 /* The kind that all keys share. */
@@ -484,14 +548,16 @@ static KeyKind kind_of(Obj *const *keys, int64_t count)
             if (!int_check_exact(keys[i]) || !int_is_small(keys[i]))
                 return KEY_ANY;
         }
-        return KEY_INT;
+        return KEY_NUMBER;
     }
     if (float_check_exact(first)) {
-        for (int64_t i = 1; i < count; i++) {
+        bool has_nan = false;
+        for (int64_t i = 0; i < count; i++) {
             if (!float_check_exact(keys[i]))
                 return KEY_ANY;
+            has_nan |= float_value(keys[i]) != float_value(keys[i]);
         }
-        return KEY_FLOAT;
+        return has_nan ? KEY_FLOAT : KEY_NUMBER;
     }
     if (str_check_exact(first)) {
         for (int64_t i = 0; i < count; i++) {
@@ -503,34 +569,77 @@ static KeyKind kind_of(Obj *const *keys, int64_t count)
     return KEY_ANY;
 }
 
+/* Unsigned numbers in the order of ints or of floats; -0.0 is 0.0. */
+static uint64_t number_of(ObjRef key)
+{
+    const uint64_t sign = (uint64_t)1 << 63;
+    if (int_check_exact(key))
+        return (uint64_t)int_small_value(key) ^ sign;
+    double value = float_value(key) == 0 ? 0.0 : float_value(key);
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof(bits));
+    return bits & sign ? ~bits : bits ^ sign;
+}
+
+/* The first 8 letters, the first one most significant; zeros where there are fewer. */
+static uint64_t prefix_of(ObjRef key)
+{
+    const StrObj *text = (const StrObj *)key;
+    unsigned char letters[8] = {0};
+    memcpy(letters, text->data, (size_t)(text->length < 8 ? text->length : 8));
+    uint64_t prefix = 0;
+    for (int i = 0; i < 8; i++)
+        prefix = prefix << 8 | letters[i];
+    return prefix;
+}
+
+static void read_keys(Sorter *s, KeyKind kind, bool reverse)
+{
+    for (int64_t i = 0; i < s->count; i++) {
+        /* Equal items keep their order also when it is reversed: sort backwards, then turn round. */
+        SortItem *item = &s->items[reverse ? s->count - 1 - i : i];
+        item->at.index = i;
+        switch (kind) {
+        case KEY_NUMBER:
+            item->key.number = number_of(s->keys[i]);
+            break;
+        case KEY_FLOAT:
+            item->key.real = float_value(s->keys[i]);
+            break;
+        case KEY_LATIN1:
+            item->key.number = prefix_of(s->keys[i]);
+            break;
+        case KEY_ANY:
+            item->key.object = s->keys[i];
+            break;
+        }
+    }
+}
+
 /* Sorts values[0..count) by keys[]; on failure both arrays are as before. */
 static int sort_array(Obj **values, Obj *const *keys, int64_t count, bool reverse)
 {
-    Sorter s = {.count = count, .min_gallop = MIN_GALLOP};
+    Sorter s = {.count = count, .keys = keys, .min_gallop = MIN_GALLOP};
     s.items = mem_alloc((size_t)count * sizeof(SortItem));
     if (s.items == NULL) {
         err_no_memory();
         return -1;
     }
     KeyKind kind = kind_of(keys, count);
-    for (int64_t i = 0; i < count; i++) {
-        /* Equal items keep their order also when it is reversed: sort backwards, then turn round. */
-        SortItem *item = &s.items[reverse ? count - 1 - i : i];
-        item->value = values[i];
-        if (kind == KEY_INT)
-            item->key.number = int_small_value(keys[i]);
-        else if (kind == KEY_FLOAT)
-            item->key.real = float_value(keys[i]);
-        else
-            item->key.object = keys[i];
-    }
-    int failed = kind == KEY_INT      ? sort_ints(&s)
+    read_keys(&s, kind, reverse);
+    int failed;
+    if (kind == KEY_NUMBER && count >= MIN_RADIX && is_disordered(&s))
+        failed = radix_sort(&s);
+    else
+        failed = kind == KEY_NUMBER   ? sort_numbers(&s)
                  : kind == KEY_FLOAT  ? sort_floats(&s)
                  : kind == KEY_LATIN1 ? sort_latin1(&s)
                                       : sort_any(&s);
     if (failed == 0) {
         for (int64_t i = 0; i < count; i++)
-            values[i] = s.items[reverse ? count - 1 - i : i].value;
+            s.items[i].at.value = values[s.items[i].at.index];
+        for (int64_t i = 0; i < count; i++)
+            values[i] = s.items[reverse ? count - 1 - i : i].at.value;
     }
     mem_free(s.items, (size_t)count * sizeof(SortItem));
     mem_free(s.spare, (size_t)s.spare_count * sizeof(SortItem));

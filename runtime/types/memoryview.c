@@ -3,8 +3,10 @@
  *
  * Each view holds the owner's buffer once (buffer_open) until it is released or freed; slices and
  * casts are views of the same owner.  A view whose own buffer is held by others cannot be released.
- * Items are read and written by their native format letter.  Reading or writing an item may run user
- * code (__index__, comparison), which may release the view: it is checked again afterwards.
+ * Items are read and written by their native format letter.  Reading or writing an item may run
+ * user code (__index__, comparison), which may release the view: it is checked again afterwards.
+ *
+ * Longer than most files: geometry, items and the methods of one type.
  */
 
 #include "runtime/types/memoryview.h"
@@ -23,6 +25,7 @@
 #include "runtime/types/slice.h"
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
+#include "runtime/types/weakref.h"
 
 typedef struct MemoryIterObj {
     Obj base;
@@ -56,6 +59,7 @@ static MemoryViewObj *new_blank(ObjRef owner, int dimensions, BufferSource *sour
     m->data = source->data;
     m->bytes = source->length;
     m->item_size = source->item_size;
+    m->weak_list = NULL;
     m->exports = 0;
     m->hash = -1;
     m->dimensions = dimensions;
@@ -84,8 +88,7 @@ static int check_released(ObjRef self)
 {
     if (memoryview_cast(self)->owner != NULL)
         return 0;
-    return err_format_int(&exc_value_error,
-                          "operation forbidden on released memoryview object");
+    return err_format_int(&exc_value_error, "operation forbidden on released memoryview object");
 }
 
 static Obj *copy_view(ObjRef o)
@@ -115,7 +118,7 @@ Obj *memoryview_new(ObjRef o)
     return &m->base;
 }
 
-static Obj *new(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
+static Obj *new (Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     static const ArgSpec spec = {"memoryview", 0, 1, 1, 1, {"object"}};
     ObjRef out[1];
@@ -139,6 +142,8 @@ static void dealloc(Obj *self)
 {
     MemoryViewObj *m = memoryview_cast(self);
     gc_untrack(self);
+    if (m->weak_list != NULL)
+        weakref_clear_all(self, &m->weak_list);
     int64_t size = size_of(m->dimensions);
     let_go(m);
     obj_free(self, size);
@@ -438,7 +443,14 @@ static unsigned char *item_address(MemoryViewObj *m, ObjRef self, const ObjRef *
 }
 
 /* What a subscript is. */
-typedef enum KeyKind { KEY_INDEX, KEY_SLICE, KEY_INDICES, KEY_SLICES, KEY_ELLIPSIS, KEY_WRONG } KeyKind;
+typedef enum KeyKind {
+    KEY_INDEX,
+    KEY_SLICE,
+    KEY_INDICES,
+    KEY_SLICES,
+    KEY_ELLIPSIS,
+    KEY_WRONG
+} KeyKind;
 
 static KeyKind key_kind(ObjRef key)
 {
@@ -495,7 +507,8 @@ static Obj *get_item(ObjRef self, ObjRef key)
     }
     case KEY_SLICE: {
         Obj *view = copy_view(self);
-        if (view != NULL && apply_slice(memoryview_cast(view), 0, key) < 0)
+        if (view != NULL &&
+            (apply_slice(memoryview_cast(view), 0, key) < 0 || check_released(self) < 0))
             obj_clear(&view);
         return view;
     }
@@ -521,7 +534,7 @@ static int set_slice(ObjRef self, ObjRef key, ObjRef value)
     if (from == NULL)
         return -1;
     to = copy_view(self);
-    if (to == NULL || apply_slice(memoryview_cast(to), 0, key) < 0)
+    if (to == NULL || apply_slice(memoryview_cast(to), 0, key) < 0 || check_released(self) < 0)
         goto done;
     MemoryViewObj *t = memoryview_cast(to), *f = memoryview_cast(from);
     if (f->dimensions != 1 || f->shape[0] != t->shape[0] || f->item_size != t->item_size ||
@@ -573,9 +586,8 @@ static int set_item(ObjRef self, ObjRef key, ObjRef value)
     } else if (kind == KEY_SLICE && m->dimensions == 1) {
         return set_slice(self, key, value);
     } else if (kind == KEY_SLICE || kind == KEY_SLICES) {
-        return err_format_int(
-            &exc_not_implemented_error,
-            "memoryview slice assignments are currently restricted to ndim = 1");
+        return err_format_int(&exc_not_implemented_error,
+                              "memoryview slice assignments are currently restricted to ndim = 1");
     } else {
         return err_format_int(&exc_type_error, "memoryview: invalid slice key");
     }
@@ -613,8 +625,8 @@ static int equal_items(MemoryViewObj *a, const unsigned char *p, MemoryViewObj *
         return result;
     }
     for (int64_t i = 0; i < a->shape[axis]; i++) {
-        int result = equal_items(a, p + i * strides_of(a)[axis], b, q + i * strides_of(b)[axis],
-                                 axis + 1);
+        int result =
+            equal_items(a, p + i * strides_of(a)[axis], b, q + i * strides_of(b)[axis], axis + 1);
         if (result <= 0)
             return result;
     }
@@ -634,8 +646,7 @@ static Obj *compare(ObjRef self, ObjRef other, CompareOp op)
     if (self == other)
         return bool_new(op == CMP_EQ);
     MemoryViewObj *a = memoryview_cast(self);
-    if (a->owner == NULL ||
-        (memoryview_check(other) && memoryview_cast(other)->owner == NULL))
+    if (a->owner == NULL || (memoryview_check(other) && memoryview_cast(other)->owner == NULL))
         return bool_new(op == CMP_NE);
     if (!buffer_check(other))
         return not_implemented_new();
@@ -882,20 +893,18 @@ static int read_shape(ObjRef shape, int64_t lengths[MEMORYVIEW_MAX_DIMENSIONS])
     int64_t count = tuple_length(items);
     int result = (int)count;
     if (count > MEMORYVIEW_MAX_DIMENSIONS) {
-        result = err_format_int(
-            &exc_value_error,
-            "memoryview: number of dimensions must not exceed %d", MEMORYVIEW_MAX_DIMENSIONS);
+        result =
+            err_format_int(&exc_value_error, "memoryview: number of dimensions must not exceed %d",
+                           MEMORYVIEW_MAX_DIMENSIONS);
     }
     for (int64_t i = 0; i < count && result >= 0; i++) {
         ObjRef item = tuple_peek(items, i);
         if (!int_check(item)) {
-            result = err_format_int(
-                &exc_type_error,
-                "memoryview.cast(): elements of shape must be integers");
+            result = err_format_int(&exc_type_error,
+                                    "memoryview.cast(): elements of shape must be integers");
         } else if (int_to_int64(item, &lengths[i]) != 0 || lengths[i] <= 0) {
-            result = err_format_int(
-                &exc_value_error,
-                "memoryview.cast(): elements of shape must be integers > 0");
+            result = err_format_int(&exc_value_error,
+                                    "memoryview.cast(): elements of shape must be integers > 0");
         }
     }
     obj_decref(items);
@@ -921,12 +930,12 @@ METHOD(cast)
     if (!str_check(out[0]))
         return err_format(&exc_type_error, "cast() argument 'format' must be str, not %T", out[0]);
     if (!is_c_contiguous(m))
-        return err_string(&exc_type_error, "memoryview: casts are restricted to C-contiguous views");
+        return err_string(&exc_type_error,
+                          "memoryview: casts are restricted to C-contiguous views");
     if (out[1] != NULL && (dimensions = read_shape(out[1], lengths)) < 0)
         return NULL;
     if (out[1] != NULL && m->dimensions != 1 && dimensions != 1)
-        return err_string(&exc_type_error,
-                          "memoryview: cast must be 1D -> ND or ND -> 1D");
+        return err_string(&exc_type_error, "memoryview: cast must be 1D -> ND or ND -> 1D");
     const char *format = str_utf8(out[0], NULL);
     if (format == NULL)
         return NULL;
@@ -938,12 +947,10 @@ METHOD(cast)
                           "prefixed with an optional '@'");
     }
     if (!is_byte_format(m->format) && !is_byte_format(format)) {
-        return err_string(&exc_type_error,
-                          "memoryview: cannot cast between two non-byte formats");
+        return err_string(&exc_type_error, "memoryview: cannot cast between two non-byte formats");
     }
     if (m->bytes % size != 0)
-        return err_string(&exc_type_error,
-                          "memoryview: length is not a multiple of itemsize");
+        return err_string(&exc_type_error, "memoryview: length is not a multiple of itemsize");
     if (out[1] == NULL) {
         lengths[0] = m->bytes / size;
     } else {
@@ -1076,6 +1083,7 @@ Type memoryview_type = {
     .doc = "memoryview(object)\n--\n\nThe memory of another object as an array of items.",
     .basic_size = (int64_t)sizeof(MemoryViewObj),
     .item_size = (int64_t)sizeof(int64_t),
+    .weak_list_offset = (int32_t)offsetof(MemoryViewObj, weak_list),
     .repr = repr,
     .hash = hash,
     .compare = compare,

@@ -39,7 +39,7 @@ static Obj *method_make(Type *type, const ObjRef *args, int64_t nargs, ObjRef kw
     if (!obj_is_callable(args[0]))
         return err_format(&exc_type_error, "first argument must be callable");
     if (is_none(args[1]))
-        return err_format(&exc_type_error, "self must not be None");
+        return err_format(&exc_type_error, "instance must not be None");
     return method_new(args[0], args[1]);
 }
 
@@ -137,13 +137,6 @@ static Obj *method_getattr(ObjRef self, ObjRef name)
     return value != NULL ? value : obj_getattr(method_cast(self)->function, name);
 }
 
-static Obj *method_get(ObjRef self, ObjRef instance, ObjRef owner)
-{
-    (void)instance;
-    (void)owner;
-    return obj_incref(self); /* bound already */
-}
-
 static Obj *get_doc(ObjRef self)
 {
     return obj_getattr(method_cast(self)->function, names.dunder_doc);
@@ -199,7 +192,6 @@ Type method_type = {
     .compare = method_compare,
     .call = method_call,
     .getattr = method_getattr,
-    .get = method_get,
     .new = method_make,
     .methods = method_methods,
     .members = method_members,

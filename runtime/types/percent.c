@@ -1,7 +1,8 @@
 /*
  * What the % operators of str and bytes share.
  *
- * A directive is %[(key)][flags][width][.precision][length modifier]type; width and precision may be
+ * A directive is %[(key)][flags][width][.precision][length modifier]type; width and precision may
+ * be
  * '*', taken from the arguments.  Looking up a key and converting arguments runs user code: the
  * format is immutable and the arguments are held by the caller.
  */
@@ -9,6 +10,7 @@
 #include "runtime/types/percent.h"
 
 #include "runtime/core/err.h"
+#include "runtime/types/bytearray.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
@@ -30,7 +32,7 @@ void percent_init(Percent *p, ObjRef format, const unsigned char *octets, int64_
         p->arg_index = 0;
         p->arg_count = tuple_length(args);
     } else if (obj_type(args)->get_item != NULL && !str_check(args) &&
-               !(p->bytes && bytes_check(args))) {
+               !(p->bytes && (bytes_check(args) || bytearray_check(args)))) {
         p->mapping = args;
     }
 }

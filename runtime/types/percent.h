@@ -11,14 +11,14 @@
 
 typedef struct Percent {
     ObjRef format;
-    bool bytes;        /* the format is octets */
+    bool bytes;                  /* the format is octets */
     const unsigned char *octets; /* … these; NULL for str */
-    int64_t at;        /* index of the next item of the format */
-    int64_t length;    /* items of the format */
-    ObjRef args;       /* tuple, or the one argument */
-    ObjRef mapping;    /* what %(key) looks into, or NULL */
-    Obj *value;        /* what the last key gave; owned, or NULL */
-    int64_t arg_index; /* next argument … */
+    int64_t at;                  /* index of the next item of the format */
+    int64_t length;              /* items of the format */
+    ObjRef args;                 /* tuple, or the one argument */
+    ObjRef mapping;              /* what %(key) looks into, or NULL */
+    Obj *value;                  /* what the last key gave; owned, or NULL */
+    int64_t arg_index;           /* next argument … */
     int64_t arg_count; /* … of so many; -1: one that is no tuple, with index -2 while untaken */
 } Percent;
 

@@ -577,10 +577,16 @@ static const MethodDef methods[] = {
     {0},
 };
 
+static int refuse_set(ObjRef self, ObjRef value)
+{
+    (void)self, (void)value;
+    return err_format_int(&exc_attribute_error, "readonly attribute");
+}
+
 static const GetSetDef getset[] = {
-    {"start", start_of, NULL, NULL},
-    {"stop", stop_of, NULL, NULL},
-    {"step", step_of, NULL, NULL},
+    {"start", start_of, refuse_set, NULL},
+    {"stop", stop_of, refuse_set, NULL},
+    {"step", step_of, refuse_set, NULL},
     {0},
 };
 
@@ -640,17 +646,11 @@ static Obj *iterator_method_reduce(ObjRef self, const ObjRef *args, int64_t narg
     const RangeIterObj *it = (const RangeIterObj *)self;
     int64_t given = it->length - it->remaining;
     int64_t first = (int64_t)((uint64_t)it->next - (uint64_t)given * (uint64_t)it->step);
-    Obj *start = int_new(first), *step = int_new(it->step), *count = int_new(it->length);
-    Obj *stop = NULL, *range = NULL;
-    if (start != NULL && step != NULL && count != NULL)
-        stop = big_multiply_add(start, step, count);
-    if (stop != NULL)
-        range = new_from_ints(start, stop, step);
-    obj_xdecref(start);
-    obj_xdecref(step);
-    obj_xdecref(count);
-    obj_xdecref(stop);
-    return iterator_reduce_steal("iter", range, given);
+    int64_t span, stop;
+    if (__builtin_mul_overflow(it->length, it->step, &span) ||
+        __builtin_add_overflow(first, span, &stop))
+        stop = it->step > 0 ? INT64_MAX : INT64_MIN; /* the last number is short of it */
+    return iterator_reduce_steal("iter", new_small(first, stop, it->step, it->length), given);
 }
 
 static Obj *iterator_setstate(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)

@@ -83,7 +83,7 @@ static Obj *method_reduce(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef
     (void)args, (void)nargs, (void)kwnames;
     const SequenceIterObj *it = (const SequenceIterObj *)self;
     if (it->sequence == NULL)
-        return iterator_reduce_steal("iter", tuple_new(0), -1);
+        return iterator_reduce_steal("iter", tuple_new(0), REDUCE_NO_INDEX);
     return iterator_reduce_steal("iter", obj_incref(it->sequence), it->index);
 }
 

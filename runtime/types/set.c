@@ -20,6 +20,7 @@
 #include "runtime/core/err.h"
 #include "runtime/core/names.h"
 #include "runtime/types/dict.h"
+#include "runtime/types/equality.h"
 #include "runtime/types/generic_alias.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterator_reduce.h"
@@ -80,40 +81,29 @@ static inline int64_t key_hash(ObjRef key)
     return obj_hash(key);
 }
 
-/* Whether both keys are of types whose equality runs no user code; *equal tells the answer. */
-static inline bool equal_without_code(ObjRef a, ObjRef b, bool *equal)
-{
-    if (int_is_small(a) && int_is_small(b)) {
-        *equal = int_small_value(a) == int_small_value(b);
-        return true;
-    }
-    if (str_check_exact(a) && str_check_exact(b)) {
-        *equal = str_equal(a, b);
-        return true;
-    }
-    return false;
-}
-
-/* 1 and *out: the key's place; 0 and *out: the unused place where it belongs; -1 with an exception. */
+/* 1 and *out: the key's place; 0 and *out: where it belongs, the last deleted place met or else an
+ * unused one; -1 with an exception. */
 static int search(SetObj *s, ObjRef key, int64_t hash, SetEntry **out)
 {
 restart:;
     uint64_t mask = (uint64_t)s->mask, perturb = (uint64_t)hash, place = perturb & mask;
+    SetEntry *deleted = NULL;
     for (;;) {
         SetEntry *e = &s->table[place];
         int stretch = place + LINEAR_PROBES <= mask ? LINEAR_PROBES : 0;
         for (; stretch >= 0; stretch--, e++) {
             if (e->key == NULL) {
                 if (e->hash == HASH_UNUSED) {
-                    *out = e;
+                    *out = deleted != NULL ? deleted : e;
                     return 0;
                 }
+                deleted = e;
                 continue;
             }
             if (e->hash != hash)
                 continue;
             bool equal = e->key == key;
-            if (!equal && !equal_without_code(e->key, key, &equal)) {
+            if (!equal && !equality_known(e->key, key, &equal)) {
                 SetEntry *table = s->table;
                 Obj *candidate = obj_incref(e->key);
                 int answer = obj_equal(candidate, key);
@@ -207,10 +197,13 @@ static int add_hash(SetObj *s, ObjRef key, int64_t hash)
         obj_decref(owned);
         return found < 0 ? -1 : 0;
     }
+    bool reused = e->hash == HASH_DELETED;
     e->key = owned;
     e->hash = hash;
-    s->fill++;
     s->used++;
+    if (reused)
+        return 0;
+    s->fill++;
     if (s->fill * 5 < s->mask * 3)
         return 0;
     return resize(s, room_wanted(s));
@@ -323,8 +316,7 @@ static Obj *new_set(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwname
 
 static int init_set(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
-    if ((obj_type(self) == &set_type || obj_type(self)->init == set_type.init) &&
-        args_no_keywords("set", kwnames) < 0)
+    if (args_no_keywords("set", kwnames) < 0)
         return -1;
     if (args_check_count("set", nargs, 0, 1) < 0)
         return -1;
@@ -399,8 +391,7 @@ int set_next(ObjRef set, int64_t *position, ObjRef *key)
     return 0;
 }
 
-/* As set_next with the hash too, and the key owned: for loops that run user code. */
-static int next_owned(ObjRef set, int64_t *position, Obj **key, int64_t *hash)
+int set_next_owned(ObjRef set, int64_t *position, Obj **key, int64_t *hash)
 {
     ObjRef found;
     if (!set_next(set, position, &found))
@@ -451,7 +442,7 @@ static int merge(SetObj *s, SetObj *other)
     }
     int64_t position = 0, hash;
     Obj *key;
-    while (next_owned(&other->base, &position, &key, &hash)) {
+    while (set_next_owned(&other->base, &position, &key, &hash)) {
         int failed = add_hash(s, key, hash);
         obj_decref(key);
         if (failed < 0)
@@ -552,7 +543,7 @@ static Obj *intersection(ObjRef self, ObjRef other)
             asked = other;
         }
         int64_t position = 0;
-        while (next_owned(walked, &position, &key, &hash)) {
+        while (set_next_owned(walked, &position, &key, &hash)) {
             int failed = intersect_step(set_cast(asked), result, key, hash);
             obj_decref(key);
             if (failed < 0)
@@ -599,7 +590,7 @@ static int difference_update(ObjRef self, ObjRef other)
         }
         int64_t position = 0, hash;
         Obj *key;
-        while (next_owned(other, &position, &key, &hash)) {
+        while (set_next_owned(other, &position, &key, &hash)) {
             int failed = discard_hash(s, key, hash);
             obj_decref(key);
             if (failed < 0) {
@@ -635,7 +626,7 @@ static Obj *difference(ObjRef self, ObjRef other)
         return NULL;
     int64_t position = 0, hash;
     Obj *key;
-    while (next_owned(self, &position, &key, &hash)) {
+    while (set_next_owned(self, &position, &key, &hash)) {
         int found;
         if (is_dict) {
             found = dict_peek_hash(other, key, hash) != NULL;
@@ -675,7 +666,7 @@ static int symmetric_difference_update(ObjRef self, ObjRef other)
     int64_t position = 0, hash;
     Obj *key;
     int failed = 0;
-    while (failed == 0 && next_owned(others, &position, &key, &hash)) {
+    while (failed == 0 && set_next_owned(others, &position, &key, &hash)) {
         failed = toggle(s, key, hash);
         obj_decref(key);
     }
@@ -698,7 +689,7 @@ static int is_subset(ObjRef a, ObjRef b)
         return 0;
     int64_t position = 0, hash;
     Obj *key;
-    while (next_owned(a, &position, &key, &hash)) {
+    while (set_next_owned(a, &position, &key, &hash)) {
         int found = contains_hash(set_cast(b), key, hash);
         obj_decref(key);
         if (found <= 0)
@@ -1079,7 +1070,7 @@ static Obj *method_isdisjoint(ObjRef self, const ObjRef *args, int64_t nargs, Ob
             asked = other;
         }
         int64_t position = 0, hash;
-        while (found == 0 && next_owned(walked, &position, &key, &hash)) {
+        while (found == 0 && set_next_owned(walked, &position, &key, &hash)) {
             found = contains_hash(set_cast(asked), key, hash);
             obj_decref(key);
         }
@@ -1271,7 +1262,7 @@ static Obj *iterator_method_reduce(ObjRef self, const ObjRef *args, int64_t narg
     gc_track(&copy->base);
     Obj *rest = obj_to_list(&copy->base);
     obj_decref(&copy->base);
-    return iterator_reduce_steal("iter", rest, -1);
+    return iterator_reduce_steal("iter", rest, REDUCE_NO_INDEX);
 }
 
 static const MethodDef iterator_methods[] = {

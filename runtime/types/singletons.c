@@ -3,11 +3,11 @@
  * reference).
  */
 
-#include "runtime/core/args.h"
 #include "runtime/core/err.h"
 #include "runtime/core/object.h"
 #include "runtime/types/int.h"
 #include "runtime/types/str.h"
+#include "runtime/types/tuple.h"
 
 /* Called only if somebody released a reference that was not his. */
 static void singleton_dealloc(Obj *self)
@@ -32,10 +32,8 @@ static int none_truth(ObjRef self)
 static Obj *none_make(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     (void)type, (void)args;
-    if (nargs > 0 || args_no_keywords("NoneType", kwnames) < 0)
-        return err_occurred() != NULL
-                   ? NULL
-                   : err_format(&exc_type_error, "NoneType takes no arguments");
+    if (nargs > 0 || (kwnames != NULL && tuple_length(kwnames) > 0))
+        return err_format(&exc_type_error, "NoneType takes no arguments");
     return none_new();
 }
 
@@ -69,10 +67,8 @@ static int not_implemented_truth(ObjRef self)
 static Obj *not_implemented_make(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     (void)type, (void)args;
-    if (nargs > 0 || args_no_keywords("NotImplementedType", kwnames) < 0)
-        return err_occurred() != NULL
-                   ? NULL
-                   : err_format(&exc_type_error, "NotImplementedType takes no arguments");
+    if (nargs > 0 || (kwnames != NULL && tuple_length(kwnames) > 0))
+        return err_format(&exc_type_error, "NotImplementedType takes no arguments");
     return not_implemented_new();
 }
 
@@ -111,10 +107,8 @@ static Obj *ellipsis_repr(ObjRef self)
 static Obj *ellipsis_make(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     (void)type, (void)args;
-    if (nargs > 0 || args_no_keywords("EllipsisType", kwnames) < 0)
-        return err_occurred() != NULL
-                   ? NULL
-                   : err_format(&exc_type_error, "EllipsisType takes no arguments");
+    if (nargs > 0 || (kwnames != NULL && tuple_length(kwnames) > 0))
+        return err_format(&exc_type_error, "EllipsisType takes no arguments");
     return obj_incref(&ellipsis_object);
 }
 

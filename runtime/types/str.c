@@ -6,9 +6,9 @@
  * (searching), str_split.c, str_case.c, str_translate.c, str_format.c (str.format), str_percent.c
  * (the % operator), str_utf8.c (UTF-8 both ways), str_intern.c, str_builder.c, str_format_c.c.
  *
- * Invariants: the form is canonical (the kind is the narrowest that holds every code point, ascii is
- * set iff all are below 128), so equal text has equal bytes; "" and the single Latin-1 characters
- * that makers return are the shared objects; the hash is -1 until asked for.
+ * Invariants: the form is canonical (the kind is the narrowest that holds every code point, ascii
+ * is set iff all are below 128), so equal text has equal bytes; "" and the single Latin-1
+ * characters that makers return are the shared objects; the hash is -1 until asked for.
  */
 
 #include "runtime/types/str.h"
@@ -698,9 +698,11 @@ static Obj *str_remainder(ObjRef left, ObjRef right)
 static Obj *decode_object(ObjRef o, ObjRef encoding, ObjRef errors)
 {
     const char *encoding_text = NULL, *errors_text = NULL;
-    if (encoding != NULL && (encoding_text = codec_name_argument(encoding, "str() argument 'encoding'")) == NULL)
+    if (encoding != NULL &&
+        (encoding_text = codec_name_argument(encoding, "str() argument 'encoding'")) == NULL)
         return NULL;
-    if (errors != NULL && (errors_text = codec_name_argument(errors, "str() argument 'errors'")) == NULL)
+    if (errors != NULL &&
+        (errors_text = codec_name_argument(errors, "str() argument 'errors'")) == NULL)
         return NULL;
     if (str_check(o))
         return err_string(&exc_type_error, "decoding str is not supported");
@@ -708,8 +710,8 @@ static Obj *decode_object(ObjRef o, ObjRef encoding, ObjRef errors)
     if (buffer_acquire(o, &view) < 0) {
         if (!err_matches(&exc_type_error))
             return NULL;
-        return err_format(&exc_type_error,
-                          "decoding to str: need a bytes-like object, %T found", o);
+        return err_format(&exc_type_error, "decoding to str: need a bytes-like object, %T found",
+                          o);
     }
     Obj *result = codec_decode(view.data, view.length, encoding_text, errors_text);
     buffer_release(&view);
@@ -854,10 +856,11 @@ Type str_type = {
              .name = "str",
              .flags = TYPE_BASE | TYPE_VAR | TYPE_STR,
              .dealloc = str_dealloc},
-    .doc = "str(object='') -> str\n"
-           "str(bytes_or_buffer[, encoding[, errors]]) -> str\n\n"
-           "Immutable text.  With one argument: what its __str__ gives, or else its repr.  With an\n"
-           "encoding or errors: the octets of the first argument, decoded.",
+    .doc =
+        "str(object='') -> str\n"
+        "str(bytes_or_buffer[, encoding[, errors]]) -> str\n\n"
+        "Immutable text.  With one argument: what its __str__ gives, or else its repr.  With an\n"
+        "encoding or errors: the octets of the first argument, decoded.",
     .basic_size = (int64_t)sizeof(StrObj),
     .root = {.type = &str_type.head},
     .repr = str_repr,

@@ -15,14 +15,14 @@
 
 typedef struct StrObj {
     Obj base;
-    int64_t length;    /* code points */
-    int64_t hash;      /* -1: not computed yet */
-    uint8_t kind;      /* bytes per code point: 1, 2, 4 */
-    uint8_t ascii;     /* all below 128 (kind 1) */
+    int64_t length;       /* code points */
+    int64_t hash;         /* -1: not computed yet */
+    uint8_t kind;         /* bytes per code point: 1, 2, 4 */
+    uint8_t ascii;        /* all below 128 (kind 1) */
     uint8_t interned : 1; /* in the table of interned strings (which owns no reference) */
     uint8_t has_utf8 : 1; /* its UTF-8 form is in the side table of str_utf8.c */
-    uint8_t identifier; /* 1: known to look like an identifier; 0: unknown or not */
-    uint32_t spare;    /* bytes allocated past the terminating NUL, for growth in place */
+    uint8_t identifier;   /* 1: known to look like an identifier; 0: unknown or not */
+    uint32_t spare;       /* bytes allocated past the terminating NUL, for growth in place */
     unsigned char data[];
 } StrObj; /* 40 bytes of header: an ASCII string of n characters takes 41 + n */
 
@@ -45,7 +45,7 @@ extern Obj *str_latin1[256];
 static inline uint32_t str_char_at(ObjRef o, int64_t i)
 {
     const StrObj *s = (const StrObj *)o;
-    return s->kind == 1 ? s->data[i]
+    return s->kind == 1   ? s->data[i]
            : s->kind == 2 ? ((const uint16_t *)(const void *)s->data)[i]
                           : ((const uint32_t *)(const void *)s->data)[i];
 }
@@ -54,16 +54,17 @@ static inline uint32_t str_char_at(ObjRef o, int64_t i)
  * immutable.  (Length 0 and one Latin-1 character give the shared objects only through the makers
  * below.) */
 Obj *str_new_blank(int64_t length, uint32_t max_char);
-Obj *str_from_ascii(const char *text);              /* NUL-terminated ASCII */
+Obj *str_from_ascii(const char *text);                /* NUL-terminated ASCII */
 Obj *str_from_utf8(const char *text, int64_t length); /* strict; UnicodeDecodeError */
-Obj *str_from_utf8_surrogates(const char *text, int64_t length); /* encoded surrogates allowed (WTF-8) */
+Obj *str_from_utf8_surrogates(const char *text,
+                              int64_t length); /* encoded surrogates allowed (WTF-8) */
 Obj *str_from_latin1(const char *text, int64_t length);
 Obj *str_from_ucs4(const uint32_t *text, int64_t length);
 Obj *str_from_char(uint32_t code_point);
 /* File names and arguments: UTF-8 with surrogateescape, both ways. */
 Obj *str_from_filesystem(const char *text);
-/* NUL-terminated UTF-8, cached as long as o lives (ASCII: the data itself); UnicodeEncodeError on lone
- * surrogates.  length may be NULL. */
+/* NUL-terminated UTF-8, cached as long as o lives (ASCII: the data itself); UnicodeEncodeError on
+ * lone surrogates.  length may be NULL. */
 const char *str_utf8(ObjRef o, int64_t *length);
 Obj *str_substring(ObjRef o, int64_t start, int64_t end); /* clipped; exact str */
 Obj *str_concat(ObjRef a, ObjRef b);
@@ -81,7 +82,8 @@ bool str_is_identifier(ObjRef o);
 Obj *str_format_percent(ObjRef format, ObjRef args);
 Obj *str_repr(ObjRef o);
 
-/* The unique interned str equal to o: new reference (o itself if it becomes it).  Exact strs only. */
+/* The unique interned str equal to o: new reference (o itself if it becomes it).  Exact strs only.
+ */
 Obj *str_intern(ObjRef o);
 /* Interns in place: *place is replaced by the interned string. */
 void str_intern_inplace(Obj **place);
@@ -107,13 +109,14 @@ static inline void str_put_char(Obj *o, int64_t i, uint32_t c)
         ((uint32_t *)(void *)s->data)[i] = c;
 }
 
-/* Copies code points [start, start + count) of `from` to place `at` of a str that is being filled and
- * is at least as wide. */
+/* Copies code points [start, start + count) of `from` to place `at` of a str that is being filled
+ * and is at least as wide. */
 void str_copy_chars(Obj *to, int64_t at, ObjRef from, int64_t start, int64_t count);
 /* A bound of the code points of o (127, 255, 0xFFFF, 0x10FFFF) by its kind / of the given range. */
 uint32_t str_max_char(ObjRef o);
 uint32_t str_max_char_range(ObjRef o, int64_t start, int64_t end);
-/* Copies `count` code points between raw arrays of these kinds; to_kind >= from_kind, or all fit. */
+/* Copies `count` code points between raw arrays of these kinds; to_kind >= from_kind, or all fit.
+ */
 void str_convert(void *to, int to_kind, const void *from, int from_kind, int64_t count);
 /* From code points of any kind, made canonical. */
 Obj *str_from_chars(const void *chars, int kind, int64_t length);

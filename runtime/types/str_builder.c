@@ -2,8 +2,9 @@
  * StrBuilder: a str grown piece by piece.
  *
  * The buffer starts at one byte per code point and is widened the first time something wider comes,
- * so that it always has the canonical width and finishing is one copy.  Growth is by half, which keeps
- * a sequence of additions linear.  After a failure the builder is still valid; str_builder_free it.
+ * so that it always has the canonical width and finishing is one copy.  Growth is by half, which
+ * keeps a sequence of additions linear.  After a failure the builder is still valid;
+ * str_builder_free it.
  */
 
 #include <string.h>
@@ -110,8 +111,8 @@ int str_builder_add_range(StrBuilder *b, ObjRef s, int64_t start, int64_t end)
     const StrObj *str = (const StrObj *)s;
     if (start >= end)
         return 0;
-    uint32_t max_char = start == 0 && end == str->length ? str_max_char(s)
-                                                          : str_max_char_range(s, start, end);
+    uint32_t max_char =
+        start == 0 && end == str->length ? str_max_char(s) : str_max_char_range(s, start, end);
     if (str_builder_reserve(b, end - start, max_char) < 0)
         return -1;
     str_convert(b->data + b->length * b->kind, b->kind, str->data + start * str->kind, str->kind,

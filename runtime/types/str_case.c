@@ -1,9 +1,10 @@
 /*
  * Case mappings of str.
  *
- * ASCII text is mapped in place in a copy; other text code point by code point with the full mappings
- * of unicode.c (one code point may become three).  The one context rule is that of the final sigma:
- * U+03A3 after a cased letter and not before one (case-ignorable ones apart) becomes U+03C2.
+ * ASCII text is mapped in place in a copy; other text code point by code point with the full
+ * mappings of unicode.c (one code point may become three).  The one context rule is that of the
+ * final sigma: U+03A3 after a cased letter and not before one (case-ignorable ones apart) becomes
+ * U+03C2.
  */
 
 #include "runtime/core/err.h"
@@ -113,8 +114,8 @@ Obj *str_capitalize_method(ObjRef self, const ObjRef *args, int64_t nargs, ObjRe
     uint32_t chars[UNICODE_CASE_MAX];
     str_builder_init(&b);
     for (int64_t i = 0; i < str_length(self); i++) {
-        int count = i == 0 ? unicode_to_title(str_char_at(self, 0), chars)
-                           : lower_at(self, i, chars);
+        int count =
+            i == 0 ? unicode_to_title(str_char_at(self, 0), chars) : lower_at(self, i, chars);
         if (add_mapped(&b, chars, count) < 0) {
             str_builder_free(&b);
             return NULL;

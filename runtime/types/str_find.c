@@ -1,10 +1,11 @@
 /*
  * Searching in text and octets, forwards and backwards, in linear time whatever the input.
  *
- * A quick loop looks for the first item of the needle and compares the rest.  It counts the items it
- * compared in vain; when they outgrow what it has advanced, the Two-Way algorithm (Crochemore and
- * Perrin, "Two-way string-matching", Journal of the ACM 38, 1991) takes over: linear time, constant
- * space, no table.  One-byte forward search is memchr and memmem of the C library, which do the same.
+ * A quick loop looks for the first item of the needle and compares the rest.  It counts the items
+ * it compared in vain; when they outgrow what it has advanced, the Two-Way algorithm (Crochemore
+ * and Perrin, "Two-way string-matching", Journal of the ACM 38, 1991) takes over: linear time,
+ * constant space, no table.  One-byte forward search is memchr and memmem of the C library, which
+ * do the same.
  *
  * The generic functions are always inlined with constant widths and direction, so that each
  * combination becomes its own loop; searching backwards is searching the mirrored arrays.
@@ -32,8 +33,8 @@ ALWAYS_INLINE uint32_t at(Span s, int kind, bool reverse, int64_t i)
                        : ((const uint32_t *)s.items)[i];
 }
 
-/* Start of the lexicographically greatest suffix of the needle (smallest when `opposite`), less one,
- * and its period. */
+/* Start of the lexicographically greatest suffix of the needle (smallest when `opposite`), less
+ * one, and its period. */
 ALWAYS_INLINE int64_t maximal_suffix(Span needle, int kind, bool reverse, bool opposite,
                                      int64_t *period)
 {
@@ -83,8 +84,7 @@ ALWAYS_INLINE int64_t two_way(Span text, int kind, Span needle, int needle_kind,
     int64_t memory = -1;
     for (int64_t j = from; j <= text.length - m;) {
         int64_t i = (split > memory ? split : memory) + 1;
-        while (i < m &&
-               at(needle, needle_kind, reverse, i) == at(text, kind, reverse, i + j))
+        while (i < m && at(needle, needle_kind, reverse, i) == at(text, kind, reverse, i + j))
             i++;
         if (i < m) {
             j += i - split;
@@ -92,8 +92,7 @@ ALWAYS_INLINE int64_t two_way(Span text, int kind, Span needle, int needle_kind,
             continue;
         }
         i = split;
-        while (i > memory &&
-               at(needle, needle_kind, reverse, i) == at(text, kind, reverse, i + j))
+        while (i > memory && at(needle, needle_kind, reverse, i) == at(text, kind, reverse, i + j))
             i--;
         if (i <= memory)
             return j;
@@ -124,7 +123,7 @@ ALWAYS_INLINE int64_t search(Span text, int kind, Span needle, int needle_kind, 
     return -1;
 }
 
-#define KINDS(a, b) ((a) * 8 + (b))
+#define KINDS(a, b) ((a)*8 + (b))
 
 static int64_t dispatch_forward(Span t, int kind, Span n, int needle_kind)
 {
@@ -216,8 +215,8 @@ int64_t str_rfind_char_raw(const void *text, int kind, int64_t length, uint32_t 
     return -1;
 }
 
-int64_t str_find_raw(const void *text, int kind, int64_t length, const void *needle, int needle_kind,
-                     int64_t needle_length)
+int64_t str_find_raw(const void *text, int kind, int64_t length, const void *needle,
+                     int needle_kind, int64_t needle_length)
 {
     if (needle_length > length || needle_kind > kind)
         return -1;
@@ -255,8 +254,7 @@ int64_t str_count_raw(const void *text, int kind, int64_t length, const void *ne
     int64_t count = 0, from = 0;
     while (count < limit) {
         const unsigned char *start = (const unsigned char *)text + from * kind;
-        int64_t hit =
-            str_find_raw(start, kind, length - from, needle, needle_kind, needle_length);
+        int64_t hit = str_find_raw(start, kind, length - from, needle, needle_kind, needle_length);
         if (hit < 0)
             break;
         count++;
@@ -274,8 +272,8 @@ int64_t str_find(ObjRef o, ObjRef needle, int64_t start, int64_t end)
         start = 0;
     if (start > end)
         return -1;
-    int64_t hit = str_find_raw(s->data + start * s->kind, s->kind, end - start, n->data, n->kind,
-                               n->length);
+    int64_t hit =
+        str_find_raw(s->data + start * s->kind, s->kind, end - start, n->data, n->kind, n->length);
     return hit < 0 ? -1 : hit + start;
 }
 
@@ -288,7 +286,7 @@ int64_t str_rfind(ObjRef o, ObjRef needle, int64_t start, int64_t end)
         start = 0;
     if (start > end)
         return -1;
-    int64_t hit = str_rfind_raw(s->data + start * s->kind, s->kind, end - start, n->data, n->kind,
-                                n->length);
+    int64_t hit =
+        str_rfind_raw(s->data + start * s->kind, s->kind, end - start, n->data, n->kind, n->length);
     return hit < 0 ? -1 : hit + start;
 }

@@ -40,11 +40,11 @@ static int value_error(const char *message)
 /* ---- the parser */
 
 typedef struct Field {
-    Part literal;     /* text before the field */
-    bool present;     /* a field follows the text */
-    Part name;        /* between '{' and '!', ':' or '}' */
-    Part spec;        /* empty where there is none */
-    bool spec_nested; /* the spec holds fields */
+    Part literal;        /* text before the field */
+    bool present;        /* a field follows the text */
+    Part name;           /* between '{' and '!', ':' or '}' */
+    Part spec;           /* empty where there is none */
+    bool spec_nested;    /* the spec holds fields */
     uint32_t conversion; /* 0: none */
 } Field;
 
@@ -203,8 +203,8 @@ typedef enum Numbering { NUMBERING_OPEN, NUMBERING_AUTO, NUMBERING_MANUAL } Numb
 typedef struct Formatting {
     const ObjRef *args; /* positional, then the keyword values; NULL: format_map */
     int64_t nargs;
-    ObjRef kwnames;     /* tuple or NULL */
-    ObjRef mapping;     /* of format_map, or NULL */
+    ObjRef kwnames; /* tuple or NULL */
+    ObjRef mapping; /* of format_map, or NULL */
     Numbering numbering;
     int64_t next_number;
 } Formatting;
@@ -434,8 +434,7 @@ static int formatter_next(ObjRef self, Obj **out)
     it->start = p.start;
     if (status <= 0)
         return status;
-    Obj *items[4] = {part_str(&field.literal),
-                     field.present ? part_str(&field.name) : none_new(),
+    Obj *items[4] = {part_str(&field.literal), field.present ? part_str(&field.name) : none_new(),
                      field.present ? part_str(&field.spec) : none_new(),
                      field.conversion != 0 ? str_from_char(field.conversion) : none_new()};
     *out = pack_steal(items, 4);
@@ -489,8 +488,7 @@ Obj *str_format_split_field(ObjRef text)
     int64_t number = part_number(&first);
     if (number == -2)
         return NULL;
-    Obj *items[2] = {
-        number >= 0 ? int_new(number) : part_str(&first),
-        part_iterator_new(&field_name_iterator_type, text, rest.start, rest.end)};
+    Obj *items[2] = {number >= 0 ? int_new(number) : part_str(&first),
+                     part_iterator_new(&field_name_iterator_type, text, rest.start, rest.end)};
     return pack_steal(items, 2);
 }

@@ -1,9 +1,9 @@
 /*
  * str_format_c: printf for C code that makes messages, with directives for objects.
  *
- *     %s (UTF-8, with %.Ns and %.*s in bytes), %c (ASCII), %d %i %u %x %X with l, ll, z, j and widths,
- *     %p, %%, and  %R repr, %S str, %A ascii of an Obj *, %U a str, %T type name of an Obj *, %N name
- *     of a Type *.
+ *     %s (UTF-8, with %.Ns and %.*s in bytes), %c (ASCII), %d %i %u %x %X with l, ll, z, j and
+ * widths, %p, %%, and  %R repr, %S str, %A ascii of an Obj *, %U a str, %T type name of an Obj *,
+ * %N name of a Type *.
  *
  * A repr or str that raises makes the whole call fail with that exception.  Text of %s that is not
  * UTF-8 shows U+FFFD, since messages must come through.
@@ -44,10 +44,10 @@ static int add_steal(StrBuilder *b, Obj *s)
 }
 
 typedef struct Directive {
-    char flags[4];  /* of "-0+" , NUL-terminated */
-    int width;      /* -1: none */
-    int precision;  /* -1: none */
-    int size;       /* 0: int, 1: long, long long, size_t and so on */
+    char flags[4]; /* of "-0+" , NUL-terminated */
+    int width;     /* -1: none */
+    int precision; /* -1: none */
+    int size;      /* 0: int, 1: long, long long, size_t and so on */
 } Directive;
 
 static const char *read_directive(const char *p, Directive *d, int star_precision)
@@ -138,8 +138,8 @@ Obj *str_format_va(const char *format, va_list args)
         case 'u':
         case 'x':
         case 'X':
-            status = add_integer(&b, &d, *p,
-                                 d.size ? va_arg(args, long) : (long)va_arg(args, unsigned));
+            status =
+                add_integer(&b, &d, *p, d.size ? va_arg(args, long) : (long)va_arg(args, unsigned));
             break;
         case 'p':
             snprintf(text, sizeof(text), "%p", va_arg(args, void *));

@@ -1,9 +1,9 @@
 /*
  * The table of interned strings: one str for each text, found by identity afterwards.
  *
- * Open addressing with linear probing; a slot holds a borrowed pointer.  The table owns no reference:
- * str's dealloc takes the string out (later slots move back, so there are no tombstones).  Only exact
- * strs are in it.
+ * Open addressing with linear probing; a slot holds a borrowed pointer.  The table owns no
+ * reference: str's dealloc takes the string out (later slots move back, so there are no
+ * tombstones).  Only exact strs are in it.
  */
 
 #include <string.h>

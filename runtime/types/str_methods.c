@@ -2,8 +2,8 @@
  * The methods of str: predicates, searching, stripping, padding; and the method table, which also
  * names what str_split.c, str_case.c, str_translate.c and str_format.c hold.
  *
- * Text is immutable and none of these runs user code after reading its arguments, so lengths and data
- * pointers stay valid once arguments are converted.
+ * Text is immutable and none of these runs user code after reading its arguments, so lengths and
+ * data pointers stay valid once arguments are converted.
  */
 
 #include "runtime/types/str_methods.h"
@@ -208,7 +208,8 @@ static int64_t find_position(const char *name, ObjRef self, const ObjRef *args, 
                              bool reverse)
 {
     int64_t start, end;
-    if (check_arity(name, nargs) < 0 || require_str(args[0]) < 0 || read_range(self, args, nargs, 1, &start, &end) < 0)
+    if (check_arity(name, nargs) < 0 || require_str(args[0]) < 0 ||
+        read_range(self, args, nargs, 1, &start, &end) < 0)
         return -2;
     if (start > str_length(self))
         return -1;

@@ -10,10 +10,10 @@
 
 extern const MethodDef str_methods[];
 
-/* str_find.c: searching in raw arrays of 1, 2 or 4 bytes per item; needle_kind <= kind.  Results are
- * item indices, -1: not found.  Linear in length + needle_length in every case. */
-int64_t str_find_raw(const void *text, int kind, int64_t length, const void *needle, int needle_kind,
-                     int64_t needle_length);
+/* str_find.c: searching in raw arrays of 1, 2 or 4 bytes per item; needle_kind <= kind.  Results
+ * are item indices, -1: not found.  Linear in length + needle_length in every case. */
+int64_t str_find_raw(const void *text, int kind, int64_t length, const void *needle,
+                     int needle_kind, int64_t needle_length);
 int64_t str_rfind_raw(const void *text, int kind, int64_t length, const void *needle,
                       int needle_kind, int64_t needle_length);
 /* Number of non-overlapping occurrences, at most `limit`. */
@@ -48,7 +48,8 @@ Obj *str_maketrans_method(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef
 /* str_format.c */
 Obj *str_format_method(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames);
 Obj *str_format_map_method(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames);
-/* What module _string gives: an iterator over (literal, field, spec, conversion), and (first, rest). */
+/* What module _string gives: an iterator over (literal, field, spec, conversion), and (first,
+ * rest). */
 Obj *str_format_parser(ObjRef text);
 Obj *str_format_split_field(ObjRef text);
 extern Type formatter_iterator_type, field_name_iterator_type;

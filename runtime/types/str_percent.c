@@ -8,6 +8,7 @@
 #include "runtime/types/percent.h"
 #include "runtime/types/str.h"
 #include "runtime/types/str_methods.h"
+#include "runtime/types/tuple.h"
 #include "runtime/types/unicode.h"
 
 /* Adds `text` cut to `precision` (-1: whole) and padded with spaces to the width: 0/-1. */
@@ -97,6 +98,12 @@ Obj *str_format_percent(ObjRef format, ObjRef args)
     const StrObj *f = (const StrObj *)format;
     Percent p;
     StrBuilder b;
+    /* As CPython's: what is one str as a whole is that str, not a copy. */
+    if (f->length == 2 && str_equal_ascii(format, "%s")) {
+        ObjRef only = tuple_check(args) && tuple_length(args) == 1 ? tuple_peek(args, 0) : args;
+        if (str_check_exact(only))
+            return obj_incref(only);
+    }
     percent_init(&p, format, NULL, f->length, args);
     str_builder_init(&b);
     if (str_builder_reserve(&b, f->length < 100 ? f->length + 32 : f->length + 100, 0) < 0)
@@ -127,6 +134,10 @@ Obj *str_format_percent(ObjRef format, ObjRef args)
     if (percent_check_end(&p) < 0)
         goto fail;
     percent_finish(&p);
+    if (str_check_exact(format) && b.length == f->length && str_find_char_raw(f->data, f->kind, f->length, '%') < 0) {
+        str_builder_free(&b);
+        return obj_incref(format);
+    }
     return str_builder_finish(&b);
 fail:
     percent_finish(&p);

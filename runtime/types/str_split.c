@@ -1,8 +1,8 @@
 /*
  * str.split, rsplit, splitlines, partition, rpartition and replace.
  *
- * All cut the text at positions found by str_find.c and make parts by str_substring, which gives the
- * shared strings for short parts.  No user code runs after the arguments are read.
+ * All cut the text at positions found by str_find.c and make parts by str_substring, which gives
+ * the shared strings for short parts.  No user code runs after the arguments are read.
  */
 
 #include <string.h>
@@ -181,8 +181,8 @@ static Obj *partition(ObjRef self, ObjRef separator, bool reverse)
     if (str_length(separator) == 0)
         return err_string(&exc_value_error, "empty separator");
     int64_t length = str_length(self);
-    int64_t hit = reverse ? str_rfind(self, separator, 0, length)
-                          : str_find(self, separator, 0, length);
+    int64_t hit =
+        reverse ? str_rfind(self, separator, 0, length) : str_find(self, separator, 0, length);
     Obj *parts[3] = {NULL, NULL, NULL};
     if (hit < 0) {
         parts[0] = reverse ? obj_incref(str_empty) : str_exact(self);
@@ -260,8 +260,8 @@ Obj *str_replace_method(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef k
             return str_exact(args[1]);
         return interleave(self, args[1], limit);
     }
-    int64_t count = str_count_raw(s->data, s->kind, s->length, old->data, old->kind, old->length,
-                                  limit);
+    int64_t count =
+        str_count_raw(s->data, s->kind, s->length, old->data, old->kind, old->length, limit);
     if (count == 0)
         return str_exact(self);
     if (new->length > old->length &&
@@ -275,8 +275,7 @@ Obj *str_replace_method(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef k
     for (int64_t i = 0; i < count; i++) {
         int64_t hit = start + str_find_raw(s->data + start * s->kind, s->kind, s->length - start,
                                            old->data, old->kind, old->length);
-        if (str_builder_add_range(&b, self, start, hit) < 0 ||
-            str_builder_add_str(&b, args[1]) < 0)
+        if (str_builder_add_range(&b, self, start, hit) < 0 || str_builder_add_str(&b, args[1]) < 0)
             goto fail;
         start = hit + old->length;
     }

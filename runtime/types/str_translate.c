@@ -1,8 +1,8 @@
 /*
  * str.translate and str.maketrans.
  *
- * A table maps ordinals to ordinals, strs or None (delete); LookupError keeps the character.  Looking
- * up runs user code, but the text is immutable and held by the caller.
+ * A table maps ordinals to ordinals, strs or None (delete); LookupError keeps the character.
+ * Looking up runs user code, but the text is immutable and held by the caller.
  */
 
 #include "runtime/core/args.h"
@@ -76,7 +76,8 @@ static int fill_from_pairs(ObjRef table, ObjRef from, ObjRef to)
 {
     if (!str_check(from)) {
         return err_format_int(
-            &exc_type_error, "first maketrans argument must be a string if there is a second argument");
+            &exc_type_error,
+            "first maketrans argument must be a string if there is a second argument");
     }
     if (str_length(from) != str_length(to)) {
         return err_format_int(&exc_value_error,
@@ -134,8 +135,8 @@ Obj *str_maketrans_method(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef
     Obj *table = dict_new();
     if (table == NULL)
         return NULL;
-    int status = nargs == 1 ? fill_from_dict(table, args[0])
-                            : fill_from_pairs(table, args[0], args[1]);
+    int status =
+        nargs == 1 ? fill_from_dict(table, args[0]) : fill_from_pairs(table, args[0], args[1]);
     if (status == 0 && nargs == 3) {
         for (int64_t i = 0; i < str_length(args[2]) && status == 0; i++)
             status = set_char(table, str_char_at(args[2], i), obj_none);

@@ -1,9 +1,10 @@
 /*
  * str and UTF-8: decoding of valid text, and the UTF-8 form that a str keeps while it lives.
  *
- * ASCII strs are their own UTF-8.  For others the form is made once and kept in a side table from the
- * str's address to the block, so that the many strs that never need one pay nothing; StrObj.has_utf8
- * says that there is an entry.  Errors and their handlers are the codec's (codecs_utf.c).
+ * ASCII strs are their own UTF-8.  For others the form is made once and kept in a side table from
+ * the str's address to the block, so that the many strs that never need one pay nothing;
+ * StrObj.has_utf8 says that there is an entry.  Errors and their handlers are the codec's
+ * (codecs_utf.c).
  */
 
 #include <string.h>
@@ -33,7 +34,8 @@ static int64_t ascii_prefix(const unsigned char *p, int64_t length)
 }
 
 /* Reads one code point of well-formed UTF-8 at p (before end): its length, or 0 when ill-formed. */
-static int read_char(const unsigned char *p, const unsigned char *end, bool surrogates, uint32_t *out)
+static int read_char(const unsigned char *p, const unsigned char *end, bool surrogates,
+                     uint32_t *out)
 {
     uint32_t c = p[0];
     if (c < 0x80) {

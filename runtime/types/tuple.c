@@ -18,6 +18,7 @@
 #include "runtime/core/err.h"
 #include "runtime/core/names.h"
 #include "runtime/core/state.h"
+#include "runtime/types/equality.h"
 #include "runtime/types/generic_alias.h"
 #include "runtime/types/int.h"
 #include "runtime/types/iterator_reduce.h"
@@ -276,7 +277,7 @@ static Obj *compare(ObjRef self, ObjRef other, CompareOp op)
     const TupleObj *a = (const TupleObj *)self, *b = (const TupleObj *)other;
     int64_t common = a->length < b->length ? a->length : b->length;
     for (int64_t i = 0; i < common; i++) {
-        int same = obj_equal(a->items[i], b->items[i]);
+        int same = equality_held(a->items[i], b->items[i]);
         if (same < 0)
             return NULL;
         if (same)
@@ -311,7 +312,7 @@ static int contains(ObjRef self, ObjRef item)
 {
     const TupleObj *t = (const TupleObj *)self;
     for (int64_t i = 0; i < t->length; i++) {
-        int same = obj_equal(t->items[i], item);
+        int same = equality_held(t->items[i], item);
         if (same != 0)
             return same;
     }
@@ -427,7 +428,7 @@ static Obj *method_index(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef 
     if (stop < 0)
         stop += t->length;
     for (int64_t i = start; i < stop && i < t->length; i++) {
-        int same = obj_equal(t->items[i], args[0]);
+        int same = equality_held(t->items[i], args[0]);
         if (same < 0)
             return NULL;
         if (same)
@@ -442,7 +443,7 @@ static Obj *method_count(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef 
     const TupleObj *t = (const TupleObj *)self;
     int64_t count = 0;
     for (int64_t i = 0; i < t->length; i++) {
-        int same = obj_equal(t->items[i], args[0]);
+        int same = equality_held(t->items[i], args[0]);
         if (same < 0)
             return NULL;
         count += same;
@@ -557,7 +558,7 @@ static Obj *iterator_method_reduce(ObjRef self, const ObjRef *args, int64_t narg
     (void)args, (void)nargs, (void)kwnames;
     const TupleIterObj *it = (const TupleIterObj *)self;
     if (it->tuple == NULL)
-        return iterator_reduce_steal("iter", tuple_new(0), -1);
+        return iterator_reduce_steal("iter", tuple_new(0), REDUCE_NO_INDEX);
     return iterator_reduce_steal("iter", obj_incref(&it->tuple->base), it->index);
 }
 

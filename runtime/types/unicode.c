@@ -2,8 +2,9 @@
  * Properties and case mappings of code points.
  *
  * ASCII is answered from one table of bits; everything else by libunistring, whose release 1.0 has
- * the data of Unicode 14, as CPython 3.11's.  The definitions follow the reference manual: printable
- * is everything but "Other" and "Separator" (but the space), numeric is everything with a value.
+ * the data of Unicode 14, as CPython 3.11's.  The definitions follow the reference manual:
+ * printable is everything but "Other" and "Separator" (but the space), numeric is everything with a
+ * value.
  */
 
 #include "runtime/types/unicode.h"
@@ -21,14 +22,14 @@
 #define US (UNICODE_PRINTABLE | UNICODE_ID_START | UNICODE_ID_CONTINUE)
 
 const unsigned char unicode_ascii_class[128] = {
-    0,  0,  0,  0,  0,  0,  0,  0,  0,  SP, LB, LB, LB, LB, 0,  0,  /* 0x00 */
-    0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  LB, LB, LB, SP, /* 0x10 */
+    0,       0,  0,  0,  0,  0,  0,  0,  0,  SP, LB, LB, LB, LB, 0,  0,  /* 0x00 */
+    0,       0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  0,  LB, LB, LB, SP, /* 0x10 */
     SP | PR, PR, PR, PR, PR, PR, PR, PR, PR, PR, PR, PR, PR, PR, PR, PR, /* 0x20 */
-    DG, DG, DG, DG, DG, DG, DG, DG, DG, DG, PR, PR, PR, PR, PR, PR, /* 0x30 */
-    PR, UP, UP, UP, UP, UP, UP, UP, UP, UP, UP, UP, UP, UP, UP, UP, /* 0x40 */
-    UP, UP, UP, UP, UP, UP, UP, UP, UP, UP, UP, PR, PR, PR, PR, US, /* 0x50 */
-    PR, LO, LO, LO, LO, LO, LO, LO, LO, LO, LO, LO, LO, LO, LO, LO, /* 0x60 */
-    LO, LO, LO, LO, LO, LO, LO, LO, LO, LO, LO, PR, PR, PR, PR, 0,  /* 0x70 */
+    DG,      DG, DG, DG, DG, DG, DG, DG, DG, DG, PR, PR, PR, PR, PR, PR, /* 0x30 */
+    PR,      UP, UP, UP, UP, UP, UP, UP, UP, UP, UP, UP, UP, UP, UP, UP, /* 0x40 */
+    UP,      UP, UP, UP, UP, UP, UP, UP, UP, UP, UP, PR, PR, PR, PR, US, /* 0x50 */
+    PR,      LO, LO, LO, LO, LO, LO, LO, LO, LO, LO, LO, LO, LO, LO, LO, /* 0x60 */
+    LO,      LO, LO, LO, LO, LO, LO, LO, LO, LO, LO, PR, PR, PR, PR, 0,  /* 0x70 */
 };
 
 /* White space is bidirectional class WS, B or S, or category Zs: a fixed list in every version. */
@@ -61,8 +62,7 @@ static bool in_category(uint32_t c, uint32_t mask)
 
 bool unicode_is_printable_slow(uint32_t c)
 {
-    return c <= UNICODE_MAX &&
-           !in_category(c, UC_CATEGORY_MASK_C | UC_CATEGORY_MASK_Z);
+    return c <= UNICODE_MAX && !in_category(c, UC_CATEGORY_MASK_C | UC_CATEGORY_MASK_Z);
 }
 
 bool unicode_is_alpha(uint32_t c)
@@ -137,22 +137,20 @@ static const struct {
     uint32_t c;
     double value;
 } ideographs[] = {
-    {0x3405, 5},    {0x3483, 2},     {0x382A, 5},    {0x3B4D, 7},     {0x4E00, 1},
-    {0x4E03, 7},    {0x4E07, 10000}, {0x4E09, 3},    {0x4E5D, 9},     {0x4E8C, 2},
-    {0x4E94, 5},    {0x4E96, 4},     {0x4EBF, 1e8},  {0x4EC0, 10},    {0x4EDF, 1000},
-    {0x4EE8, 3},    {0x4F0D, 5},     {0x4F70, 100},  {0x5104, 1e8},   {0x5146, 1e12},
-    {0x5169, 2},    {0x516B, 8},     {0x516D, 6},    {0x5341, 10},    {0x5343, 1000},
-    {0x5344, 20},   {0x5345, 30},    {0x534C, 40},   {0x53C1, 3},     {0x53C2, 3},
-    {0x53C3, 3},    {0x53C4, 3},     {0x56DB, 4},    {0x58F1, 1},     {0x58F9, 1},
-    {0x5E7A, 1},    {0x5EFE, 9},     {0x5EFF, 20},   {0x5F0C, 1},     {0x5F0D, 2},
-    {0x5F0E, 3},    {0x5F10, 2},     {0x62FE, 10},   {0x634C, 8},     {0x67D2, 7},
-    {0x6F06, 7},    {0x7396, 9},     {0x767E, 100},  {0x8086, 4},     {0x842C, 10000},
-    {0x8CAE, 2},    {0x8CB3, 2},     {0x8D30, 2},    {0x9621, 1000},  {0x9646, 6},
-    {0x964C, 100},  {0x9678, 6},     {0x96F6, 0},    {0xF96B, 3},    {0xF973, 10},    {0xF978, 2},
-    {0xF9B2, 0},    {0xF9D1, 6},     {0xF9D3, 6},    {0xF9FD, 10},    {0x20001, 7},
-    {0x20064, 4},   {0x200E2, 4},    {0x20121, 5},   {0x2092A, 1},    {0x20983, 30},
-    {0x2098C, 40},  {0x2099C, 40},   {0x20AEA, 6},   {0x20AFD, 3},    {0x20B19, 3},
-    {0x22390, 2},   {0x22998, 3},    {0x23B1B, 3},   {0x2626D, 4},    {0x2F890, 9},
+    {0x3405, 5},     {0x3483, 2},     {0x382A, 5},    {0x3B4D, 7},  {0x4E00, 1},   {0x4E03, 7},
+    {0x4E07, 10000}, {0x4E09, 3},     {0x4E5D, 9},    {0x4E8C, 2},  {0x4E94, 5},   {0x4E96, 4},
+    {0x4EBF, 1e8},   {0x4EC0, 10},    {0x4EDF, 1000}, {0x4EE8, 3},  {0x4F0D, 5},   {0x4F70, 100},
+    {0x5104, 1e8},   {0x5146, 1e12},  {0x5169, 2},    {0x516B, 8},  {0x516D, 6},   {0x5341, 10},
+    {0x5343, 1000},  {0x5344, 20},    {0x5345, 30},   {0x534C, 40}, {0x53C1, 3},   {0x53C2, 3},
+    {0x53C3, 3},     {0x53C4, 3},     {0x56DB, 4},    {0x58F1, 1},  {0x58F9, 1},   {0x5E7A, 1},
+    {0x5EFE, 9},     {0x5EFF, 20},    {0x5F0C, 1},    {0x5F0D, 2},  {0x5F0E, 3},   {0x5F10, 2},
+    {0x62FE, 10},    {0x634C, 8},     {0x67D2, 7},    {0x6F06, 7},  {0x7396, 9},   {0x767E, 100},
+    {0x8086, 4},     {0x842C, 10000}, {0x8CAE, 2},    {0x8CB3, 2},  {0x8D30, 2},   {0x9621, 1000},
+    {0x9646, 6},     {0x964C, 100},   {0x9678, 6},    {0x96F6, 0},  {0xF96B, 3},   {0xF973, 10},
+    {0xF978, 2},     {0xF9B2, 0},     {0xF9D1, 6},    {0xF9D3, 6},  {0xF9FD, 10},  {0x20001, 7},
+    {0x20064, 4},    {0x200E2, 4},    {0x20121, 5},   {0x2092A, 1}, {0x20983, 30}, {0x2098C, 40},
+    {0x2099C, 40},   {0x20AEA, 6},    {0x20AFD, 3},   {0x20B19, 3}, {0x22390, 2},  {0x22998, 3},
+    {0x23B1B, 3},    {0x2626D, 4},    {0x2F890, 9},
 };
 
 bool unicode_numeric(uint32_t c, double *value)

@@ -50,7 +50,7 @@ bool unicode_is_upper(uint32_t c);
 bool unicode_is_title(uint32_t c);
 bool unicode_is_cased(uint32_t c);
 bool unicode_is_case_ignorable(uint32_t c);
-bool unicode_is_id_start(uint32_t c);    /* '_' included */
+bool unicode_is_id_start(uint32_t c); /* '_' included */
 bool unicode_is_id_continue(uint32_t c);
 bool unicode_is_numeric(uint32_t c);
 /* Value of a decimal digit / of a digit, or -1. */
@@ -59,8 +59,8 @@ int unicode_digit(uint32_t c);
 /* Numeric value as a fraction; false when there is none. */
 bool unicode_numeric(uint32_t c, double *value);
 
-/* Full mappings: the code points that c becomes (1…UNICODE_CASE_MAX); returns how many.  Final sigma
- * and other context is the caller's. */
+/* Full mappings: the code points that c becomes (1…UNICODE_CASE_MAX); returns how many.  Final
+ * sigma and other context is the caller's. */
 int unicode_to_upper(uint32_t c, uint32_t out[UNICODE_CASE_MAX]);
 int unicode_to_lower(uint32_t c, uint32_t out[UNICODE_CASE_MAX]);
 int unicode_to_title(uint32_t c, uint32_t out[UNICODE_CASE_MAX]);

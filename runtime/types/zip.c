@@ -26,10 +26,10 @@ typedef struct ZipObj {
 /* ---- lifecycle */
 
 /* Reads `strict` among the keywords, the only one allowed: 0/-1. */
-static int read_strict(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames, bool *strict)
+static int read_strict(const ObjRef *args, int64_t nargs, ObjRef kwnames, bool *strict)
 {
     *strict = false;
-    if (kwnames == NULL || tuple_length(kwnames) == 0 || type != &zip_type)
+    if (kwnames == NULL || tuple_length(kwnames) == 0)
         return 0;
     if (tuple_length(kwnames) > 1)
         return err_format_int(&exc_type_error,
@@ -44,7 +44,7 @@ static int read_strict(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwn
 static Obj *new(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     bool strict;
-    if (read_strict(type, args, nargs, kwnames, &strict) < 0)
+    if (read_strict(args, nargs, kwnames, &strict) < 0)
         return NULL;
     Obj *result = NULL;
     Obj *iterators = tuple_new(nargs);
@@ -60,6 +60,7 @@ static Obj *new(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
         goto fail;
     for (int64_t i = 0; i < nargs; i++)
         tuple_cast(result)->items[i] = none_new();
+    tuple_maybe_untrack(result);
     ZipObj *z = (ZipObj *)obj_alloc(type, sizeof(ZipObj));
     if (z == NULL)
         goto fail;
@@ -138,10 +139,10 @@ static int next(ObjRef self, Obj **out)
             obj_decref(result);
             return more < 0 ? -1 : z->strict ? check_ends(z, i) : 0;
         }
+        if (gc_link(result)->next == NULL && obj_has_flag(item, TYPE_GC))
+            gc_track(result);
         obj_replace(&tuple_cast(result)->items[i], item);
     }
-    if (gc_link(result)->next == NULL)
-        gc_track(result);
     *out = result;
     return 1;
 }

@@ -434,17 +434,25 @@ static int run_stdin(ObjRef main_module)
     return result == NULL ? -1 : 0;
 }
 
-static int cannot_open(const char *path, int error_number)
+/* path with the current directory before it unless it is absolute; room for 2 * PATH_MAX. */
+static void make_absolute(const char *path, char *absolute)
 {
-    char absolute[PATH_MAX * 2];
     absolute[0] = 0;
     if (path[0] != '/' && getcwd(absolute, PATH_MAX) != NULL) {
-        strcat(absolute, "/");
+        if (strcmp(absolute, "/") != 0)
+            strcat(absolute, "/");
         while (strncmp(path, "./", 2) == 0)
             path += 2;
     }
-    fprintf(stderr, "ouro: can't open file '%s%.4000s': [Errno %d] %s\n", absolute, path,
-            error_number, strerror(error_number));
+    strncat(absolute, path, PATH_MAX - 1);
+}
+
+static int cannot_open(const char *path, int error_number)
+{
+    char absolute[PATH_MAX * 2];
+    make_absolute(path, absolute);
+    fprintf(stderr, "ouro: can't open file '%s': [Errno %d] %s\n", absolute, error_number,
+            strerror(error_number));
     return 2;
 }
 
@@ -484,7 +492,9 @@ static int run_file(const Options *options, int *status)
         while (skip < length && text[skip] != '\n')
             skip++;
     }
-    int result = import_run_file(options->file, text + skip, length - skip);
+    char path[PATH_MAX * 2];
+    make_absolute(options->file, path);
+    int result = import_run_file(path, text + skip, length - skip);
     mem_free(text, (size_t)length + 1);
     return result;
 }

@@ -239,8 +239,6 @@ static CodeLocation location_of(const Instr *instr)
     const Place *at = &instr->place;
     if (at->line <= 0)
         return (CodeLocation){-1, -1, -1, -1};
-    if (at->end_line == 0 || (at->column == 0 && at->end_column == 0))
-        return (CodeLocation){at->line, at->line, -1, -1};
     return (CodeLocation){at->line, at->end_line, at->column, at->end_column};
 }
 

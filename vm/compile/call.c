@@ -560,7 +560,10 @@ bool call_visit_percent(Compiler *c, const Node *node)
         Directive directive;
         read_directive(&at, end, &directive);
         expression_visit(c, values.items[used]);
+        Place whole = c->unit->place;
+        c->unit->place = values.items[used]->place;
         emit_format_spec(c, &directive);
+        c->unit->place = whole;
         pieces++;
     }
     if (pieces != 1)

@@ -128,7 +128,8 @@ void control_visit_continue(Compiler *c, const Node *node);
 
 /* ---- expression.c */
 void expression_visit(Compiler *c, const Node *node);
-/* Jumps to `label` when the truth of `node` is `condition`, leaves nothing. */
+/* Jumps to `label` when the truth of `node` is `condition`, leaves nothing.  The jump is reported at the
+ * place around, or at a comparison, which then stays the place (an assert is shown there). */
 void expression_jump_if(Compiler *c, const Node *node, int32_t label, bool condition);
 /* Stores what is on the stack in a target, or loads or deletes it, by the target's own context. */
 void expression_visit_target(Compiler *c, const Node *node);

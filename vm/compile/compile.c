@@ -49,7 +49,7 @@ static void raise_syntax_error(Type *type, const Diagnostic *diagnostic, ObjRef 
         items[2] = int_new(diagnostic->offset);
         items[3] = text_or_none(diagnostic->text);
         items[4] = number_or_none(diagnostic->end_line, no_end);
-        items[5] = number_or_none(diagnostic->end_offset, no_end);
+        items[5] = number_or_none(diagnostic->end_offset, no_end || diagnostic->end_offset == DIAGNOSTIC_NO_OFFSET);
         for (int i = 0; i < 6; i++) {
             if (items[i] == NULL) {
                 /* a tuple with a hole must not be seen by anyone */

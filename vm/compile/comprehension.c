@@ -23,8 +23,6 @@ static void visit_generator(Compiler *c, const Comprehension *comprehension, int
 static void visit_element(Compiler *c, const Comprehension *comprehension, int64_t depth)
 {
     expression_visit(c, comprehension->element);
-    Place outside = c->unit->place;
-    c->unit->place = comprehension->element->place;
     switch (comprehension->node->kind) {
     case NODE_LISTCOMP:
         emit_arg(c, OP_LIST_APPEND, depth + 1);
@@ -34,8 +32,6 @@ static void visit_element(Compiler *c, const Comprehension *comprehension, int64
         break;
     case NODE_DICTCOMP:
         expression_visit(c, comprehension->value);
-        c->unit->place.end_line = comprehension->value->place.end_line;
-        c->unit->place.end_column = comprehension->value->place.end_column;
         emit_arg(c, OP_MAP_ADD, depth + 1);
         break;
     default:
@@ -43,7 +39,6 @@ static void visit_element(Compiler *c, const Comprehension *comprehension, int64
         emit_op(c, OP_POP_TOP);
         break;
     }
-    c->unit->place = outside;
 }
 
 /* Conditions, then the next `for` or the element. */
@@ -134,13 +129,10 @@ static void visit_generator(Compiler *c, const Comprehension *comprehension, int
 {
     if (c->failed)
         return;
-    Place outside = c->unit->place;
-    c->unit->place = comprehension->generators->items[index]->as.comprehension.iter->place;
     if (comprehension->generators->items[index]->as.comprehension.is_async)
         visit_async_generator(c, comprehension, index, depth);
     else
         visit_sync_generator(c, comprehension, index, depth);
-    c->unit->place = outside;
 }
 
 void comprehension_visit(Compiler *c, const Node *node)
@@ -186,6 +178,7 @@ void comprehension_visit(Compiler *c, const Node *node)
                    "asynchronous comprehension outside of an asynchronous function");
     }
     c->unit->argcount = 1;
+    c->unit->place = node->place;
     if (build != OP_NOP)
         emit_arg(c, build, 0);
     visit_generator(c, &comprehension, 0, 0);

@@ -27,6 +27,13 @@ static void forget_name(Compiler *c, const char *name)
     emit_variable(c, name, CONTEXT_DEL);
 }
 
+/* The place of the instruction before: for what belongs to no line of its own. */
+static Place place_before(const Compiler *c)
+{
+    const InstrList *list = &c->unit->list;
+    return list->count > 0 ? list->items[list->count - 1].place : (Place){0};
+}
+
 /* Emits what ends `block`; keep_top: a value lies on top of what the block has on the stack. */
 static void unwind_block(Compiler *c, const Block *block, bool keep_top)
 {
@@ -221,7 +228,6 @@ void control_visit_for(Compiler *c, const Node *node)
                                .exit = end,
                                .handler_outside = c->unit->handler});
     expression_visit(c, node->as.for_.iter);
-    c->unit->place = node->as.for_.iter->place;
     emit_op(c, OP_GET_ITER);
     emit_label(c, start);
     emit_jump(c, OP_FOR_ITER, done);
@@ -251,7 +257,6 @@ void control_visit_async_for(Compiler *c, const Node *node)
         return;
     int32_t start = emit_new_label(c), except = emit_new_label(c), end = emit_new_label(c);
     expression_visit(c, node->as.asyncfor.iter);
-    c->unit->place = node->as.asyncfor.iter->place;
     emit_op(c, OP_GET_AITER);
     emit_label(c, start);
     emit_push_block(c, (Block){.kind = BLOCK_FOR,
@@ -316,13 +321,14 @@ static void visit_handlers(Compiler *c, NodeList handlers, int32_t end)
                                        .name = handler->name});
             statement_visit_list(c, handler->body);
             emit_pop_block(c);
-            c->unit->place = node->place;
+            c->unit->place = place_before(c);
             emit_uncover(c, outside);
-            emit_flagged(c, OP_POP_EXCEPT, 0, INSTR_NO_LINE);
+            emit_op(c, OP_POP_EXCEPT);
             forget_name(c, handler->name);
             emit_jump_no_line(c, end);
             emit_uncover(c, inside);
             emit_label(c, name_cleanup);
+            c->unit->place = (Place){0};
             forget_name(c, handler->name);
             emit_arg(c, OP_RERAISE, 1);
         }
@@ -380,11 +386,12 @@ static void visit_star_handler(Compiler *c, const Node *node, int32_t next)
     statement_visit_list(c, handler->body);
     emit_pop_block(c);
     emit_uncover(c, inside);
-    c->unit->place = node->place;
+    c->unit->place = place_before(c);
     if (handler->name != NULL)
         forget_name(c, handler->name);
     emit_jump_no_line(c, next);
     emit_label(c, failed);
+    c->unit->place = (Place){0};
     if (handler->name != NULL)
         forget_name(c, handler->name);
     emit_arg(c, OP_LIST_APPEND, 3);
@@ -503,11 +510,10 @@ static void visit_with_item(Compiler *c, const Node *node, int64_t index)
     const Astwithitem *item = &items->items[index]->as.withitem;
     int32_t except = emit_new_label(c), cleanup = emit_new_label(c);
     int32_t suppress = emit_new_label(c), end = emit_new_label(c);
-    Place place = item->context_expr->place;
     if (c->failed)
         return;
     expression_visit(c, item->context_expr);
-    c->unit->place = is_async ? node->place : place;
+    c->unit->place = node->place;
     if (is_async) {
         emit_op(c, OP_BEFORE_ASYNC_WITH);
         emit_arg(c, OP_GET_AWAITABLE, 1);
@@ -530,7 +536,7 @@ static void visit_with_item(Compiler *c, const Node *node, int64_t index)
         statement_visit_list(c, *body);
     emit_pop_block(c);
     emit_uncover(c, outside);
-    c->unit->place = is_async ? node->place : place;
+    c->unit->place = node->place;
     call_exit(c);
     if (is_async) {
         emit_arg(c, OP_GET_AWAITABLE, 2);

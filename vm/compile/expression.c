@@ -377,6 +377,7 @@ static void jump_if(Compiler *c, const Node *node, int32_t label, bool condition
         return;
     }
     case NODE_COMPARE:
+        c->unit->place = node->place;
         if (node->as.compare.ops.count > 1) {
             jump_if_chain(c, node, label, condition);
             return;
@@ -391,12 +392,8 @@ static void jump_if(Compiler *c, const Node *node, int32_t label, bool condition
 
 void expression_jump_if(Compiler *c, const Node *node, int32_t label, bool condition)
 {
-    if (c->failed)
-        return;
-    Place outside = c->unit->place;
-    c->unit->place = node->place;
-    jump_if(c, node, label, condition);
-    c->unit->place = outside;
+    if (!c->failed)
+        jump_if(c, node, label, condition);
 }
 
 /* ---- attributes, subscripts, slices */

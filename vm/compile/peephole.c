@@ -150,6 +150,8 @@ static Obj *tuple_of_kept(const Pass *pass, int64_t count)
     for (int64_t i = 0; tuple != NULL && i < count; i++)
         tuple_cast(tuple)->items[i] =
             obj_incref(constant_of(pass->unit, kept(pass, count - i)));
+    if (tuple != NULL)
+        tuple_maybe_untrack(tuple);
     return tuple;
 }
 
@@ -193,7 +195,6 @@ static bool fold_not_rule(Pass *pass, const Instr *instr)
         return fold_unary_rule(pass, instr);
     trace_operands(pass, test, 1, instr, 1);
     test->arg ^= 1;
-    test->place = instr->place;
     trace_kept(pass, "negated test", test, 1);
     return true;
 }
@@ -473,6 +474,7 @@ static bool late_tuple(Pass *pass, int64_t index)
         pass->c->failed = true;
         return false;
     }
+    tuple_maybe_untrack(tuple);
     trace_begin(pass->c, pass->unit, first, count + 1, NULL, 0);
     if (!become_constant(pass, build, tuple))
         return false;

@@ -36,9 +36,12 @@ typedef enum Kind {
     KIND_CELL,
     KIND_CODE,
     KIND_EXCEPTION, /* an exception instance */
+    KIND_REST,      /* an exception instance or None */
+    KIND_REST_COPY, /* the KIND_REST below, once more */
+    KIND_RAISED,    /* a list of exception instances and Nones that nothing else refers to */
     KIND_PREVIOUS, /* exception or None, saved by PUSH_EXC_INFO */
     KIND_LASTI,    /* int pushed for a handler */
-    KIND_BROKEN,   /* two kinds met of which one is no object: may only be popped … never */
+    KIND_BROKEN,   /* a meeting of kinds that nothing may take */
 } Kind;
 
 typedef struct Verifier {
@@ -129,7 +132,23 @@ static bool check_jump(Verifier *v, const Decoded *instr)
     int64_t target = (int64_t)instr->next + instr->arg;
     if (target < 0 || target >= v->parts->word_count || !v->starts[target])
         return fail(v, instr->at, "jump into nowhere");
-    return true;
+    if (instr->arg >= 0)
+        return true;
+    /* Every cycle must pass an instruction that looks at the breaker; a SEND loop yields. */
+    switch (instr->op) {
+    case OP_JUMP_BACKWARD:
+    case OP_POP_JUMP_IF_FALSE:
+    case OP_POP_JUMP_IF_TRUE:
+    case OP_POP_JUMP_IF_NONE:
+    case OP_POP_JUMP_IF_NOT_NONE:
+        return true;
+    case OP_JUMP:
+        return (instr->arg == -3 && v->parts->words[target].op == OP_SEND &&
+                v->parts->words[target + 1].op == OP_YIELD_VALUE) ||
+               fail(v, instr->at, "backward jump past the breaker");
+    default:
+        return fail(v, instr->at, "backward jump past the breaker");
+    }
 }
 
 /* Ranges of counts, flags and depths beyond what the stack check can tell. */
@@ -234,6 +253,82 @@ static bool check_cells(Verifier *v)
     return true;
 }
 
+/* Items that the instruction leaves as one tuple on the stack; -1 when it does nothing like that. */
+static int64_t tuple_made(const Verifier *v, const Decoded *instr)
+{
+    if (instr->op == OP_BUILD_TUPLE)
+        return instr->arg;
+    if (instr->op != OP_LOAD_CONST)
+        return -1;
+    ObjRef constant = tuple_peek(v->parts->consts, instr->arg);
+    return tuple_check_exact(constant) ? tuple_length(constant) : -1;
+}
+
+/* Instructions whose operands must come from the ones directly before: `p1` stands before `instr`, `p2`
+ * before that; targets: by word, whether anything jumps there. */
+static bool check_neighbours(Verifier *v, const Decoded *p2, const Decoded *p1, const Decoded *instr,
+                             const uint8_t *targets)
+{
+    bool straight = p1->at >= 0 && !targets[p1->next];
+    switch (instr->op) {
+    case OP_CALL:
+        if (p1->op != OP_KW_NAMES)
+            return true;
+        return tuple_length(tuple_peek(v->parts->consts, p1->arg)) <= instr->arg ||
+               fail(v, instr->at, "more keyword names than arguments");
+    case OP_BUILD_CONST_KEY_MAP:
+        return (straight && tuple_made(v, p1) == instr->arg) ||
+               fail(v, instr->at, "keys do not fit");
+    case OP_MAKE_FUNCTION: {
+        ObjRef constant = straight && p1->op == OP_LOAD_CONST
+                              ? tuple_peek(v->parts->consts, p1->arg)
+                              : NULL;
+        if (constant == NULL || !code_check(constant))
+            return fail(v, instr->at, "function of the wrong kind");
+        int32_t wanted = code_cast(constant)->nfreevars;
+        bool closes = p2->at >= 0 && p2->op == OP_BUILD_TUPLE && !targets[p2->next] &&
+                      p2->arg == wanted;
+        return ((instr->arg & MAKE_CLOSURE) ? wanted > 0 && closes : wanted == 0) ||
+               fail(v, instr->at, "closure does not fit");
+    }
+    default:
+        return p1->op != OP_KW_NAMES || fail(v, instr->at, "keyword names without a call");
+    }
+}
+
+/* Namespace instructions have nothing to work on in functions. */
+static bool needs_namespace(int op)
+{
+    return op == OP_LOAD_NAME || op == OP_STORE_NAME || op == OP_DELETE_NAME ||
+           op == OP_LOAD_CLASSDEREF || op == OP_SETUP_ANNOTATIONS || op == OP_IMPORT_STAR;
+}
+
+static bool check_sequence(Verifier *v)
+{
+    const CodeParts *parts = v->parts;
+    uint8_t *targets = bump_alloc(&v->bump, (size_t)parts->word_count + 1);
+    if (targets == NULL)
+        return fail(v, 0, NULL);
+    Decoded instr, p1 = {.op = OP_NOP, .at = -1}, p2 = p1;
+    for (int32_t i = 0; i < parts->word_count; i = instr.next) {
+        if (!decode(v, i, &instr))
+            return false;
+        if (opcode_jumps(instr.op))
+            targets[instr.next + instr.arg] = 1;
+    }
+    for (int32_t i = 0; i < parts->handler_count; i++)
+        targets[parts->handlers[i].handler] = 1;
+    for (int32_t i = 0; i < parts->word_count; i = instr.next) {
+        if (!decode(v, i, &instr) || !check_neighbours(v, &p2, &p1, &instr, targets))
+            return false;
+        if ((parts->flags & CODE_OPTIMIZED) && needs_namespace(instr.op))
+            return fail(v, instr.at, "namespace instruction in a function");
+        p2 = p1;
+        p1 = instr;
+    }
+    return true;
+}
+
 static bool check_words(Verifier *v)
 {
     const CodeParts *parts = v->parts;
@@ -267,7 +362,7 @@ static bool check_handlers(Verifier *v)
             !v->starts[handler->end])
             return fail(v, handler->start, "exception table entry out of order");
         if (handler->handler < 0 || handler->handler >= parts->word_count ||
-            !v->starts[handler->handler] || parts->words[handler->handler].op == OP_MAKE_CELL)
+            !v->starts[handler->handler] || handler->handler < handler->end)
             return fail(v, handler->start, "handler in nowhere");
         if (handler->depth < 0 || handler->depth + handler->lasti + 1 > parts->stacksize)
             return fail(v, handler->start, "handler deeper than the stack");
@@ -284,6 +379,10 @@ static Kind merge(Kind a, Kind b)
         return a;
     bool special_a = a == KIND_NULL || a == KIND_CALLEE || a == KIND_BROKEN;
     bool special_b = b == KIND_NULL || b == KIND_CALLEE || b == KIND_BROKEN;
+    if ((a == KIND_EXCEPTION && b == KIND_REST) || (a == KIND_REST && b == KIND_EXCEPTION))
+        return KIND_REST;
+    if ((a == KIND_RAISED && b == KIND_LIST) || (a == KIND_LIST && b == KIND_RAISED))
+        return KIND_LIST;
     if (!special_a && !special_b)
         return KIND_OBJECT;
     if (a != KIND_BROKEN && b != KIND_BROKEN)
@@ -361,6 +460,11 @@ static bool want(Verifier *v, const Decoded *instr, const uint8_t *top, int64_t 
     return top[-n] == kind || fail(v, instr->at, "stack item of the wrong kind");
 }
 
+static bool is_rest(uint8_t kind)
+{
+    return kind == KIND_EXCEPTION || kind == KIND_REST;
+}
+
 /* What an instruction needs of its operands other than being objects: sets *special when it has dealt
  * with all of them. */
 static bool check_operands(Verifier *v, const Decoded *instr, const uint8_t *top, bool *special)
@@ -399,7 +503,7 @@ static bool check_operands(Verifier *v, const Decoded *instr, const uint8_t *top
     switch (instr->op) {
     case OP_LIST_APPEND:
     case OP_LIST_EXTEND:
-        return want(v, instr, top, arg + 1, KIND_LIST);
+        return top[-arg - 1] == KIND_RAISED || want(v, instr, top, arg + 1, KIND_LIST);
     case OP_SET_ADD:
     case OP_SET_UPDATE:
         return want(v, instr, top, arg + 1, KIND_SET);
@@ -409,9 +513,11 @@ static bool check_operands(Verifier *v, const Decoded *instr, const uint8_t *top
     case OP_MAP_ADD:
         return want(v, instr, top, arg + 2, KIND_DICT);
     case OP_LIST_TO_TUPLE:
-        return want(v, instr, top, 1, KIND_LIST);
+        return top[-1] == KIND_RAISED || want(v, instr, top, 1, KIND_LIST);
     case OP_PREP_RERAISE_STAR:
-        return want(v, instr, top, 1, KIND_LIST);
+        return want(v, instr, top, 1, KIND_RAISED) && want(v, instr, top, 2, KIND_EXCEPTION);
+    case OP_CHECK_EG_MATCH:
+        return is_rest(top[-2]) || fail(v, instr->at, "stack item of the wrong kind");
     case OP_BUILD_CONST_KEY_MAP:
     case OP_MATCH_KEYS:
     case OP_MATCH_CLASS:
@@ -435,7 +541,8 @@ static bool check_operands(Verifier *v, const Decoded *instr, const uint8_t *top
         return !(arg & MAKE_DEFAULTS) || want(v, instr, top, ++at, KIND_TUPLE);
     }
     case OP_RERAISE:
-        return arg == 0 || want(v, instr, top, arg + 1, KIND_LASTI);
+        return want(v, instr, top, 1, KIND_EXCEPTION) &&
+               (arg == 0 || want(v, instr, top, arg + 1, KIND_LASTI));
     case OP_WITH_EXCEPT_START:
         return want(v, instr, top, 1, KIND_EXCEPTION);
     case OP_CHECK_EXC_MATCH:
@@ -449,7 +556,7 @@ static bool check_operands(Verifier *v, const Decoded *instr, const uint8_t *top
 static Kind constant_kind(ObjRef constant)
 {
     if (tuple_check_exact(constant))
-        return is_name_tuple(constant) ? KIND_TUPLE : KIND_TUPLE;
+        return KIND_TUPLE;
     if (str_check_exact(constant))
         return KIND_STR;
     return code_check(constant) ? KIND_CODE : KIND_OBJECT;
@@ -468,7 +575,9 @@ static void push_results(const Verifier *v, const Decoded *instr, uint8_t *base,
         break;
     case OP_COPY:
         memcpy(base, before, (size_t)arg);
-        base[arg] = before[0];
+        if (before[0] == KIND_RAISED)
+            base[0] = KIND_LIST;
+        base[arg] = arg == 1 && before[0] == KIND_REST ? KIND_REST_COPY : base[0];
         break;
     case OP_SWAP:
         memcpy(base, before, (size_t)arg);
@@ -485,7 +594,7 @@ static void push_results(const Verifier *v, const Decoded *instr, uint8_t *base,
         base[0] = KIND_CELL;
         break;
     case OP_BUILD_LIST:
-        base[0] = KIND_LIST;
+        base[0] = arg == 0 ? KIND_RAISED : KIND_LIST;
         break;
     case OP_BUILD_SET:
         base[0] = KIND_SET;
@@ -510,12 +619,22 @@ static void push_results(const Verifier *v, const Decoded *instr, uint8_t *base,
         break;
     case OP_LIST_APPEND:
     case OP_LIST_EXTEND:
+        memcpy(base, before, (size_t)arg);
+        if (instr->op == OP_LIST_EXTEND || !is_rest(before[arg]))
+            base[0] = KIND_LIST;
+        break;
     case OP_SET_ADD:
     case OP_SET_UPDATE:
     case OP_DICT_UPDATE:
     case OP_DICT_MERGE:
     case OP_MAP_ADD:
         memcpy(base, before, (size_t)arg);
+        break;
+    case OP_CHECK_EG_MATCH:
+        base[0] = base[1] = KIND_REST;
+        break;
+    case OP_PREP_RERAISE_STAR:
+        base[0] = KIND_REST;
         break;
     case OP_PUSH_EXC_INFO:
         base[0] = KIND_PREVIOUS;
@@ -538,6 +657,12 @@ static void push_results(const Verifier *v, const Decoded *instr, uint8_t *base,
     }
 }
 
+static bool adds_to_container(int op)
+{
+    return op == OP_LIST_APPEND || op == OP_LIST_EXTEND || op == OP_SET_ADD ||
+           op == OP_SET_UPDATE || op == OP_DICT_UPDATE || op == OP_DICT_MERGE || op == OP_MAP_ADD;
+}
+
 static bool step(Verifier *v, int32_t index)
 {
     Decoded instr;
@@ -555,10 +680,10 @@ static bool step(Verifier *v, int32_t index)
     bool special;
     if (!check_operands(v, &instr, top, &special))
         return false;
-    for (int64_t i = 1; !special && i <= pops; i++) {
-        if (!is_object(top[-i]) && instr.op != OP_LIST_APPEND && instr.op != OP_LIST_EXTEND &&
-            instr.op != OP_SET_ADD && instr.op != OP_SET_UPDATE && instr.op != OP_DICT_UPDATE &&
-            instr.op != OP_DICT_MERGE && instr.op != OP_MAP_ADD)
+    /* Those that add to a container further down look at nothing in between. */
+    int64_t looked_at = adds_to_container(instr.op) ? pops - instr.arg : pops;
+    for (int64_t i = 1; !special && i <= looked_at; i++) {
+        if (!is_object(top[-i]))
             return fail(v, instr.at, "stack item of the wrong kind");
     }
     if (!arrive_at_handler(v, index, depth, v->stack))
@@ -572,6 +697,10 @@ static bool step(Verifier *v, int32_t index)
         memcpy(kinds, v->stack, (size_t)depth);
         if (taken > depth - pops)
             kinds[taken - 1] = KIND_OBJECT;
+        /* COPY 1 and this jump: what stays is no None. */
+        if (instr.op == OP_POP_JUMP_IF_NOT_NONE && top[-1] == KIND_REST_COPY && depth > 1 &&
+            top[-2] == KIND_REST)
+            kinds[taken - 1] = KIND_EXCEPTION;
         if (!arrive(v, instr.at, (int64_t)instr.next + instr.arg, taken, kinds))
             return false;
     }
@@ -673,8 +802,8 @@ int verify_parts(const CodeParts *parts)
     Verifier verifier = {.parts = parts};
     Verifier *v = &verifier;
     bump_init(&v->bump);
-    bool good = check_tables(v) && check_words(v) && check_handlers(v) && check_generator(v) &&
-                check_stack(v);
+    bool good = check_tables(v) && check_words(v) && check_handlers(v) && check_sequence(v) &&
+                check_generator(v) && check_stack(v);
     bump_free(&v->bump);
     if (good)
         return 0;

@@ -358,30 +358,16 @@ int calls_merge_keywords(ObjRef dict, ObjRef mapping, ObjRef callable)
     return result;
 }
 
-Obj *calls_spread(Obj *const *base, ObjRef tuple, ObjRef dict)
+Obj *calls_spread(ObjRef callable, ObjRef tuple, ObjRef dict)
 {
     int64_t position = 0;
     ObjRef key, value;
-    if (dict != NULL && dict_length(dict) == 0)
-        dict = NULL;
-    while (dict != NULL && dict_next(dict, &position, &key, &value)) {
+    if (dict == NULL || dict_length(dict) == 0)
+        return obj_call(callable, (const ObjRef *)tuple_cast(tuple)->items, tuple_length(tuple),
+                        NULL);
+    while (dict_next(dict, &position, &key, &value)) {
         if (!str_check(key))
             return err_format(&exc_type_error, "keywords must be strings");
     }
-    if (base[0] == NULL) {
-        if (dict != NULL)
-            return obj_call_tuple(base[1], tuple, dict);
-        return obj_call(base[1], (const ObjRef *)tuple_cast(tuple)->items, tuple_length(tuple),
-                        NULL);
-    }
-    int64_t count = tuple_length(tuple);
-    Obj *all = tuple_new(count + 1);
-    if (all == NULL)
-        return NULL;
-    tuple_cast(all)->items[0] = obj_incref(base[1]);
-    for (int64_t i = 0; i < count; i++)
-        tuple_cast(all)->items[i + 1] = obj_incref(tuple_peek(tuple, i));
-    Obj *result = obj_call_tuple(base[0], all, dict);
-    obj_decref(all);
-    return result;
+    return obj_call_tuple(callable, tuple, dict);
 }

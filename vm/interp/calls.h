@@ -26,9 +26,8 @@ static inline void calls_clear_slots(const FunctionObj *function, Obj **fp, int6
 }
 /* DICT_MERGE: adds mapping to the dict of keyword arguments of a call of `callable`: 0/-1. */
 int calls_merge_keywords(ObjRef dict, ObjRef mapping, ObjRef callable);
-/* For CALL_FUNCTION_EX of what is no Python function.  base: {NULL, callable} or {callable, self}; the
- * dict of keyword arguments may be NULL. */
-Obj *calls_spread(Obj *const *base, ObjRef tuple, ObjRef dict);
+/* For CALL_FUNCTION_EX of what is no Python function; the dict of keyword arguments may be NULL. */
+Obj *calls_spread(ObjRef callable, ObjRef tuple, ObjRef dict);
 /* "name()" of a callable for messages: str. */
 Obj *calls_function_str(ObjRef callable);
 

@@ -40,6 +40,7 @@
 #include "runtime/types/slice.h"
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
+#include "vm/interp/attribute_cache.h"
 #include "vm/interp/calls.h"
 #include "vm/interp/cell.h"
 #include "vm/interp/code_data.h"
@@ -174,61 +175,76 @@ static inline void start_generator(GeneratorObj *generator, CallRecord *record, 
 #define NAME_AT(index) tuple_peek(record_code(record)->names, index)
 #define PUSH(value) (*sp++ = (value))
 
+/*
+ * Every handler has two entries: L_NAME takes its argument from the instruction's word, W_NAME finds it in
+ * `arg` (after EXTENDED_ARG, and when an instruction is executed again).
+ */
 #if COMPUTED_GOTO
-#define TARGET(NAME) L_##NAME:
-#define DISPATCH_OP(op) goto *labels[op]
+#define TARGET(NAME) \
+    L_##NAME: \
+    arg = ip->arg; \
+    W_##NAME:
+#define NEXT() goto *labels[ip->op]
 #else
-#define TARGET(NAME) case OP_##NAME: L_##NAME: __attribute__((unused));
-#define DISPATCH_OP(number) \
-    do { \
-        op = (number); \
-        goto dispatch; \
-    } while (0)
+#define TARGET(NAME) \
+    case OP_##NAME: \
+    L_##NAME: __attribute__((unused)); \
+    arg = ip->arg; \
+    W_##NAME:
+#define NEXT() goto next
 #endif
+#define NEXT_AFTER(words) \
+    do { \
+        ip += (words); \
+        NEXT(); \
+    } while (0)
+/* NEXT from rare places.  Every computed goto costs compile time in proportion to the number of labels, so
+ * these share one. */
+#define NEXT_SHARED() goto next
+#define NEXT_SHARED_AFTER(words) \
+    do { \
+        ip += (words); \
+        goto next; \
+    } while (0)
 /* The instruction, `words` long, gives a bool: a conditional jump right behind takes it at once. */
 #define BOOL_RESULT(words, truth) \
     do { \
         bool truth_ = (truth); \
         ip += (words); \
         if (ip->op == OP_POP_JUMP_IF_FALSE || ip->op == OP_POP_JUMP_IF_TRUE) { \
-            int32_t distance_ = ip->arg; \
-            if (truth_ != (ip->op == OP_POP_JUMP_IF_TRUE)) \
-                NEXT_AFTER(1); \
+            int32_t distance_ = truth_ == (ip->op == OP_POP_JUMP_IF_TRUE) ? ip->arg : 0; \
             ip += 1 + distance_; \
-            if (unlikely(distance_ < 0 && runtime.breaker)) \
+            if (unlikely(distance_ < 0 && runtime.breaker)) { \
+                arg = distance_; \
                 goto break_here; \
-            NEXT(); \
+            } \
+        } else { \
+            PUSH(bool_new(truth_)); \
         } \
-        PUSH(bool_new(truth_)); \
-        NEXT(); \
-    } while (0)
-/* Goes on with the instruction at ip. */
-#define NEXT() \
-    do { \
-        arg = ip->arg; \
-        DISPATCH_OP(ip->op); \
-    } while (0)
-#define NEXT_AFTER(words) \
-    do { \
-        ip += (words); \
         NEXT(); \
     } while (0)
 /* The instruction was specialised, or turned back: executes it again with the same argument. */
-#define AGAIN() DISPATCH_OP(ip->op)
-#define GO_PLAIN(NAME) goto L_##NAME
+#define AGAIN() goto again
+#define GO_PLAIN(NAME) goto W_##NAME
 /* Turns a specialised instruction back to its plain form after a miss, to try again later. */
 #define MISS(NAME) \
     do { \
         ip->op = OP_##NAME; \
         specialize_missed(ip + 1); \
-        goto L_##NAME; \
+        goto W_##NAME; \
     } while (0)
+
+/* Reached through the thread, not kept in variables: the loop's registers are scarce. */
+#define ts thread_state
+#define vm (thread_state->vm)
+#define kwnames (vm->keywords)             /* from KW_NAMES to CALL */
+#define kwnames_owned (vm->keywords_owned) /* the same, made for a CALL_FUNCTION_EX */
 
 /*
  * Runs the frame on top of the records.  `sp` is the end of its operand stack.  With `throwing` the
  * pending exception is raised at record->ip first.
  */
-static Obj *eval_run(VmThread *vm, Obj **sp, bool throwing)
+static Obj *eval_run(Obj **sp, bool throwing)
 {
 #if COMPUTED_GOTO
     static const void *const labels[] = {
@@ -239,16 +255,11 @@ static Obj *eval_run(VmThread *vm, Obj **sp, bool throwing)
 #include "vm/interp/specialised.def"
 #undef SPECIALISED
     };
-#else
-    int op;
 #endif
-    ThreadState *const ts = thread_state;
     CallRecord *record = vm->record;
     CodeWord *ip = record->ip;
     Obj **fp = record->fp;
     Obj **consts = record_function(record)->consts;
-    ObjRef kwnames = NULL;  /* from KW_NAMES to CALL */
-    Obj *kwnames_owned = NULL; /* the same, made for a CALL_FUNCTION_EX */
     int32_t arg;
     Obj *value;             /* result on its way to the caller */
     /* of a call being made: */
@@ -264,9 +275,27 @@ static Obj *eval_run(VmThread *vm, Obj **sp, bool throwing)
         goto break_at_entry;
     NEXT();
 
-#if !COMPUTED_GOTO
-dispatch:
-    switch (op) {
+again:
+    switch (ip->op) {
+#define OP(NAME, ARG_KIND, POPS, PUSHES, FLAGS, PICTURE) \
+    case OP_##NAME: \
+        goto W_##NAME;
+#include "vm/compile/opcodes.def"
+#undef OP
+#define SPECIALISED(NAME, PLAIN) \
+    case OP_##NAME: \
+        goto W_##NAME;
+#include "vm/interp/specialised.def"
+#undef SPECIALISED
+    default:
+        goto bad_opcode;
+    }
+
+next:
+#if COMPUTED_GOTO
+    NEXT();
+#else
+    switch (ip->op) {
 #endif
 
     /* ---- fillers and the stack */
@@ -292,7 +321,7 @@ dispatch:
             high = (int32_t)((uint32_t)high << 16) | (int32_t)(uint16_t)ip->arg;
         } while (ip->op == OP_EXTENDED_ARG);
         arg = high;
-        DISPATCH_OP(ip->op);
+        AGAIN();
     }
 
     TARGET(POP_TOP)
@@ -341,7 +370,7 @@ dispatch:
     TARGET(LOAD_ASSERTION_ERROR)
     {
         PUSH(obj_incref(&exc_assertion_error.head.base));
-        NEXT_AFTER(1);
+        NEXT_SHARED_AFTER(1);
     }
 
     TARGET(LOAD_BUILD_CLASS)
@@ -351,7 +380,7 @@ dispatch:
         if (value == NULL)
             goto error;
         PUSH(value);
-        NEXT_AFTER(1);
+        NEXT_SHARED_AFTER(1);
     }
 
     /* ---- local variables */
@@ -382,7 +411,7 @@ dispatch:
         fp[arg] = NULL;
         ip++;
         obj_decref(old);
-        NEXT();
+        NEXT_SHARED();
     }
 
     /* ---- names of modules and classes: the namespace, then globals, then builtins */
@@ -399,13 +428,13 @@ dispatch:
         if (unlikely(value == NULL))
             goto error;
         PUSH(value);
-        NEXT_AFTER(1);
+        NEXT_SHARED_AFTER(1);
     }
 
     TARGET(LOAD_NAME_MODULE)
     {
         NameCells *cells = record_function(record)->name_cells;
-        ObjRef found;
+        ObjRef found = NULL;
         if (unlikely(cells == NULL || (found = cells[arg].global->value) == NULL)) {
             ip->op = OP_LOAD_NAME;
             GO_PLAIN(LOAD_NAME);
@@ -417,7 +446,7 @@ dispatch:
     TARGET(LOAD_NAME_BUILTIN)
     {
         NameCells *cells = record_function(record)->name_cells;
-        ObjRef found;
+        ObjRef found = NULL;
         if (unlikely(cells == NULL || cells[arg].global->value != NULL ||
                      (found = cells[arg].builtin->value) == NULL)) {
             ip->op = OP_LOAD_NAME;
@@ -441,7 +470,7 @@ dispatch:
         sp--;
         ip++;
         obj_decref(o);
-        NEXT();
+        NEXT_SHARED();
     }
 
     TARGET(STORE_NAME_MODULE)
@@ -463,7 +492,7 @@ dispatch:
         SYNC();
         if (unlikely(operation_delete_name(fp[-2], NAME_AT(arg)) < 0))
             goto error;
-        NEXT_AFTER(1);
+        NEXT_SHARED_AFTER(1);
     }
 
     /* ---- globals */
@@ -478,7 +507,7 @@ dispatch:
         if (unlikely(value == NULL))
             goto error;
         PUSH(value);
-        NEXT_AFTER(WORDS_GLOBAL);
+        NEXT_SHARED_AFTER(WORDS_GLOBAL);
     }
 
     TARGET(LOAD_GLOBAL_MODULE)
@@ -514,7 +543,7 @@ dispatch:
         sp--;
         ip += WORDS_GLOBAL;
         obj_decref(o);
-        NEXT();
+        NEXT_SHARED();
     }
 
     TARGET(STORE_GLOBAL_CELL)
@@ -534,7 +563,7 @@ dispatch:
         SYNC();
         if (unlikely(operation_delete_global(record_function(record)->globals, NAME_AT(arg)) < 0))
             goto error;
-        NEXT_AFTER(1);
+        NEXT_SHARED_AFTER(1);
     }
 
     /* ---- cells */
@@ -545,7 +574,7 @@ dispatch:
         fp[arg] = cell;
         if (unlikely(cell == NULL))
             goto error;
-        NEXT_AFTER(1);
+        NEXT_SHARED_AFTER(1);
     }
 
     TARGET(LOAD_CLOSURE)
@@ -582,22 +611,24 @@ dispatch:
         cell->value = NULL;
         ip++;
         obj_decref(old);
-        NEXT();
+        NEXT_SHARED();
     }
 
     TARGET(LOAD_CLASSDEREF)
     {
         SYNC();
-        int found = operation_load_class_name(record, arg, &value);
+        Obj *in_class = NULL;
+        int found = operation_load_class_name(record, arg, &in_class);
         if (unlikely(found < 0))
             goto error;
+        value = in_class;
         if (found == 0) {
             value = obj_xincref(cell_cast(fp[arg])->value);
             if (unlikely(value == NULL))
                 goto unbound_cell;
         }
         PUSH(value);
-        NEXT_AFTER(1);
+        NEXT_SHARED_AFTER(1);
     }
 
     /* ---- attributes.     object -- value */
@@ -611,7 +642,9 @@ dispatch:
             if (ip->op != OP_LOAD_ATTR)
                 AGAIN();
         }
-        value = obj_getattr(owner, NAME_AT(arg));
+        const AttributeEntry *entry = attribute_cache_find(owner, NAME_AT(arg));
+        Obj *stored = entry->slot >= 0 ? *shape_slot(owner, owner->shape, entry->slot) : NULL;
+        value = stored != NULL ? obj_incref(stored) : obj_getattr(owner, NAME_AT(arg));
         if (unlikely(value == NULL))
             goto error;
         sp[-1] = value;
@@ -685,7 +718,7 @@ dispatch:
     {
         Obj *owner = sp[-1];
         const SiteCache *site = cache_pointer(ip + 2);
-        ObjRef found;
+        ObjRef found = NULL;
         if (unlikely(owner != site->value || owner->shape != site->shape ||
                      site->epoch != dict_cell_deaths ||
                      (found = site->cell->value) == NULL))
@@ -701,7 +734,7 @@ dispatch:
     {
         Obj *owner = sp[-1];
         const SiteCache *site = cache_pointer(ip + 2);
-        ObjRef found;
+        ObjRef found = NULL;
         if (unlikely(owner->shape != site->shape || site->epoch != type_epoch ||
                      (found = site->cell != NULL ? site->cell->value : site->value) == NULL))
             MISS(LOAD_ATTR);
@@ -716,7 +749,7 @@ dispatch:
     {
         Obj *owner = sp[-1];
         const SiteCache *site = cache_pointer(ip + 2);
-        ObjRef found;
+        ObjRef found = NULL;
         if (unlikely((ObjRef)owner != (ObjRef)site->new_shape || site->epoch != type_epoch ||
                      (found = site->cell != NULL ? site->cell->value : site->value) == NULL))
             MISS(LOAD_ATTR);
@@ -755,11 +788,20 @@ dispatch:
             if (ip->op != OP_STORE_ATTR)
                 AGAIN();
         }
-        if (unlikely(obj_setattr(owner, NAME_AT(arg), o) < 0))
-            goto error;
-        sp -= 2;
-        ip += WORDS_ATTR;
-        obj_decref(o);
+        const AttributeEntry *entry = attribute_cache_find(owner, NAME_AT(arg));
+        if (entry->writable) {
+            Obj **slot = shape_slot(owner, owner->shape, entry->slot), *old = *slot;
+            *slot = o;
+            sp -= 2;
+            ip += WORDS_ATTR;
+            obj_xdecref(old);
+        } else {
+            if (unlikely(obj_setattr(owner, NAME_AT(arg), o) < 0))
+                goto error;
+            sp -= 2;
+            ip += WORDS_ATTR;
+            obj_decref(o);
+        }
         obj_decref(owner);
         NEXT();
     }
@@ -804,7 +846,7 @@ dispatch:
         sp--;
         ip++;
         obj_decref(owner);
-        NEXT();
+        NEXT_SHARED();
     }
 
     /* ---- methods.     object -- method self | NULL attribute */
@@ -818,9 +860,17 @@ dispatch:
             if (ip->op != OP_LOAD_METHOD)
                 AGAIN();
         }
-        int unbound = operation_load_method(owner, NAME_AT(arg), &value);
+        const AttributeEntry *entry = attribute_cache_find(owner, NAME_AT(arg));
+        if (entry->slot == ATTRIBUTE_METHOD) {
+            sp[-1] = obj_incref(entry->method);
+            PUSH(owner);
+            NEXT_AFTER(WORDS_ATTR);
+        }
+        Obj *attribute = NULL;
+        int unbound = operation_load_method(owner, NAME_AT(arg), &attribute);
         if (unlikely(unbound < 0))
             goto error;
+        value = attribute;
         if (unbound) {
             sp[-1] = value;
             PUSH(owner);
@@ -869,7 +919,7 @@ dispatch:
     {
         Obj *owner = sp[-1];
         const SiteCache *site = cache_pointer(ip + 2);
-        ObjRef found;
+        ObjRef found = NULL;
         if (unlikely((ObjRef)owner != (ObjRef)site->new_shape || site->epoch != type_epoch ||
                      (found = site->cell != NULL ? site->cell->value : site->value) == NULL))
             MISS(LOAD_METHOD);
@@ -877,14 +927,14 @@ dispatch:
         PUSH(obj_incref(found));
         ip += WORDS_ATTR;
         obj_decref(owner);
-        NEXT();
+        NEXT_SHARED();
     }
 
     TARGET(LOAD_METHOD_MODULE)
     {
         Obj *owner = sp[-1];
         const SiteCache *site = cache_pointer(ip + 2);
-        ObjRef found;
+        ObjRef found = NULL;
         if (unlikely(owner != site->value || owner->shape != site->shape ||
                      site->epoch != dict_cell_deaths ||
                      (found = site->cell->value) == NULL))
@@ -965,7 +1015,7 @@ dispatch:
         ip++;
         obj_decref(key);
         obj_decref(container);
-        NEXT();
+        NEXT_SHARED();
     }
 
     TARGET(BUILD_SLICE)
@@ -976,7 +1026,7 @@ dispatch:
         if (unlikely(value == NULL))
             goto error;
         PUSH(value);
-        NEXT_AFTER(1);
+        NEXT_SHARED_AFTER(1);
     }
 
     /* ---- operators */
@@ -1002,7 +1052,7 @@ dispatch:
     TARGET(UNARY_NOT)
     {
         Obj *o = sp[-1];
-        int truth;
+        int truth = 0;
         if (o == obj_true)
             truth = 1;
         else if (o == obj_false || is_none(o))
@@ -1197,11 +1247,11 @@ unary_result:
         if (unlikely(truth < 0))
             goto error;
         if (truth == 0)
-            NEXT_AFTER(1 + arg);
+            NEXT_SHARED_AFTER(1 + arg);
         sp--;
         ip++;
         obj_decref(o);
-        NEXT();
+        NEXT_SHARED();
     }
 
     TARGET(JUMP_IF_TRUE_OR_POP)
@@ -1211,11 +1261,11 @@ unary_result:
         if (unlikely(truth < 0))
             goto error;
         if (truth != 0)
-            NEXT_AFTER(1 + arg);
+            NEXT_SHARED_AFTER(1 + arg);
         sp--;
         ip++;
         obj_decref(o);
-        NEXT();
+        NEXT_SHARED();
     }
 
     /* ---- iteration */
@@ -1244,13 +1294,21 @@ unary_result:
                 AGAIN();
         }
         value = NULL;
+        /* a generator expression's code can be called with anything */
+        if (unlikely(obj_type(iterator)->next == NULL)) {
+            err_format(&exc_type_error, "'%T' object is not an iterator", iterator);
+            goto error;
+        }
         int more = obj_type(iterator)->next(iterator, &value);
         if (likely(more > 0)) {
             PUSH(value);
             NEXT_AFTER(WORDS_FOR);
         }
-        if (unlikely(more < 0))
-            goto error;
+        if (unlikely(more < 0)) {
+            if (!err_matches(&exc_stop_iteration)) /* one with a value */
+                goto error;
+            err_clear();
+        }
         goto for_ends;
     }
 
@@ -1430,7 +1488,7 @@ resume_generator:
         sp += before + after;
         ip++;
         obj_decref(sequence);
-        NEXT();
+        NEXT_SHARED();
     }
 
     /* ---- displays */
@@ -1512,7 +1570,7 @@ display_done:
         sp[-1] = value;
         ip++;
         obj_decref(list);
-        NEXT();
+        NEXT_SHARED();
     }
 
     TARGET(LIST_EXTEND)
@@ -1529,7 +1587,7 @@ container_done:
         Obj *item = *--sp;
         ip++;
         obj_decref(item);
-        NEXT();
+        NEXT_SHARED();
     }
 
     TARGET(SET_UPDATE)
@@ -1588,7 +1646,7 @@ container_done:
         ip++;
         obj_decref(o);
         obj_decref(key);
-        NEXT();
+        NEXT_SHARED();
     }
 
     /* value [spec] -- str */
@@ -1605,7 +1663,7 @@ container_done:
         ip++;
         obj_xdecref(spec);
         obj_decref(o);
-        NEXT();
+        NEXT_SHARED();
     }
 
     /* ---- functions and classes */
@@ -1614,11 +1672,12 @@ container_done:
     TARGET(MAKE_FUNCTION)
     {
         SYNC();
-        value = operation_make_function(record_function(record), &sp, arg);
+        value = operation_make_function(record_function(record), sp, arg);
+        sp -= 1 + __builtin_popcount((unsigned)arg);
         if (unlikely(value == NULL))
             goto error;
         PUSH(value);
-        NEXT_AFTER(1);
+        NEXT_SHARED_AFTER(1);
     }
 
     TARGET(KW_NAMES)
@@ -1652,7 +1711,7 @@ container_done:
 call_prepared:
     {
         /* base, nargs (without self, keyword values included), kwnames, call_skip */
-        Obj *callable;
+        Obj *callable = NULL;
         call_flags = 0;
         if (base[0] != NULL) {
             callable = base[0];
@@ -1710,7 +1769,7 @@ call_prepared:
         if (unlikely(value == NULL))
             goto error;
         PUSH(value);
-        NEXT_AFTER(call_skip);
+        NEXT_SHARED_AFTER(call_skip);
     }
 
 call_failed:
@@ -1964,10 +2023,10 @@ builtin_done:
         ip += WORDS_CALL;
         callable->refcnt--;
         obj_decref(o);
-        NEXT();
+        NEXT_SHARED();
     }
 
-    /* NULL callable tuple [dict] -- result */
+    /* NULL callable tuple [dict] -- result.  The operands live as long as the call, as CPython shows it. */
     TARGET(CALL_FUNCTION_EX)
     {
         SYNC();
@@ -1980,27 +2039,43 @@ builtin_done:
             obj_xdecref(dict);
             goto error;
         }
-        if (method_check(base[1])) {
-            MethodObj *method = method_cast(base[1]);
-            base[0] = obj_incref(method->function);
-            base[1] = obj_incref(method->self);
-            obj_decref(&method->base);
-        }
         /* A generator's operand stack has no room for arguments that the compiler did not count. */
-        if (function_check(base[base[0] == NULL]) && (record->flags & FRAME_GENERATOR) == 0) {
-            sp = operation_spread(vm, sp, tuple, dict, &kwnames_owned);
-            obj_decref(tuple);
-            obj_xdecref(dict);
-            if (unlikely(sp == NULL)) {
-                sp = base + 2;
+        Obj *callable = base[1], *method = NULL;
+        if (method_check(callable)) {
+            method = callable;
+            callable = method_cast(method)->function;
+        }
+        if (function_check(callable) && (record->flags & FRAME_GENERATOR) == 0) {
+            function = function_cast(callable);
+            base[0] = tuple;
+            base[1] = dict;
+            base[2] = method;
+            base[3] = method != NULL ? obj_incref(callable) : callable;
+            base += 3;
+            args = sp = base + 1;
+            if (method != NULL)
+                PUSH(obj_incref(method_cast(method)->self));
+            Obj **spread = operation_spread(vm, sp, tuple, dict, &kwnames_owned);
+            if (unlikely(spread == NULL))
                 goto call_failed;
+            sp = spread;
+            if (kwnames_owned != NULL) {
+                /* CPython then has one reference more to each argument */
+                Obj *held = tuple_from((const ObjRef *)args, sp - args);
+                if (unlikely(held == NULL))
+                    goto call_failed;
+                base[-1] = held;
+                obj_xdecref(method);
             }
             kwnames = kwnames_owned;
-            nargs = sp - (base + 2);
+            nargs = sp - args;
             call_skip = 1;
-            goto call_prepared;
+            call_flags = FRAME_SPREAD;
+            if (kwnames == NULL && function->simple_args == nargs)
+                goto enter_simple;
+            goto enter_binding;
         }
-        value = calls_spread(base, tuple, dict);
+        value = calls_spread(base[1], tuple, dict);
         obj_decref(tuple);
         obj_xdecref(dict);
         release_operands(sp, base);
@@ -2008,7 +2083,7 @@ builtin_done:
         if (unlikely(value == NULL))
             goto error;
         PUSH(value);
-        NEXT_AFTER(1);
+        NEXT_SHARED_AFTER(1);
     }
 
     /* ---- leaving a frame */
@@ -2073,7 +2148,7 @@ leave_special:
             sp[-1] = value;
             ip += 1 + arg;
             obj_decref(receiver);
-            NEXT();
+            NEXT_SHARED();
         }
         if (record->flags & FRAME_OBJECT)
             frame_detach(record);
@@ -2099,10 +2174,17 @@ leave_special:
                 goto error;
             }
             value->refcnt--;
-            NEXT_AFTER(record->skip);
+            NEXT_SHARED_AFTER(record->skip);
+        }
+        if (flags & FRAME_SPREAD) {
+            sp -= 3;
+            Obj *tuple = sp[0], *dict = sp[1], *held = sp[2];
+            obj_decref(tuple);
+            obj_xdecref(dict);
+            obj_xdecref(held);
         }
         PUSH(value);
-        NEXT_AFTER(record->skip);
+        NEXT_SHARED_AFTER(record->skip);
     }
 
     /* ---- module and class bodies, the prompt */
@@ -2112,7 +2194,7 @@ leave_special:
         SYNC();
         if (unlikely(operation_setup_annotations(fp[-2]) < 0))
             goto error;
-        NEXT_AFTER(1);
+        NEXT_SHARED_AFTER(1);
     }
 
     TARGET(PRINT_EXPR)
@@ -2124,7 +2206,7 @@ leave_special:
         sp--;
         ip++;
         obj_decref(o);
-        NEXT();
+        NEXT_SHARED();
     }
 
     /* ---- imports */
@@ -2142,7 +2224,7 @@ leave_special:
         ip++;
         obj_decref(fromlist);
         obj_decref(level);
-        NEXT();
+        NEXT_SHARED();
     }
 
     TARGET(IMPORT_FROM)
@@ -2152,7 +2234,7 @@ leave_special:
         if (unlikely(value == NULL))
             goto error;
         PUSH(value);
-        NEXT_AFTER(1);
+        NEXT_SHARED_AFTER(1);
     }
 
     TARGET(IMPORT_STAR)
@@ -2164,7 +2246,7 @@ leave_special:
         sp--;
         ip++;
         obj_decref(module);
-        NEXT();
+        NEXT_SHARED();
     }
 
     /* ---- exceptions */
@@ -2188,7 +2270,7 @@ leave_special:
         sp[-1] = handled->exception != NULL ? handled->exception : none_new();
         handled->exception = obj_incref(exception);
         PUSH(exception);
-        NEXT_AFTER(1);
+        NEXT_SHARED_AFTER(1);
     }
 
     TARGET(POP_EXCEPT)
@@ -2203,7 +2285,7 @@ leave_special:
         SYNC();
         ip++;
         obj_xdecref(old);
-        NEXT();
+        NEXT_SHARED();
     }
 
     /* exception type -- exception bool */
@@ -2217,7 +2299,7 @@ leave_special:
         sp[-1] = bool_new(matches != 0);
         ip++;
         obj_decref(type);
-        NEXT();
+        NEXT_SHARED();
     }
 
     TARGET(CHECK_EG_MATCH)
@@ -2233,7 +2315,7 @@ leave_special:
         ip++;
         obj_decref(group);
         obj_decref(type);
-        NEXT();
+        NEXT_SHARED();
     }
 
     TARGET(PREP_RERAISE_STAR)
@@ -2248,7 +2330,7 @@ leave_special:
         ip++;
         obj_decref(raised);
         obj_decref(original);
-        NEXT();
+        NEXT_SHARED();
     }
 
     TARGET(RERAISE)
@@ -2276,7 +2358,7 @@ leave_special:
         PUSH(value);
         ip++;
         obj_decref(manager);
-        NEXT();
+        NEXT_SHARED();
     }
 
     TARGET(WITH_EXCEPT_START)
@@ -2286,7 +2368,7 @@ leave_special:
         if (unlikely(value == NULL))
             goto error;
         PUSH(value);
-        NEXT_AFTER(1);
+        NEXT_SHARED_AFTER(1);
     }
 
     /* ---- generators and coroutines */
@@ -2342,21 +2424,23 @@ leave_special:
                 goto resume_generator;
             }
         }
-        int more = generator_send_any(receiver, sent, &value);
+        Obj *answer = NULL;
+        int more = generator_send_any(receiver, sent, &answer);
         if (unlikely(more < 0))
             goto error;
+        value = answer;
         if (more > 0) {
             sp[-1] = value;
             ip++;
             obj_decref(sent);
-            NEXT();
+            NEXT_SHARED();
         }
         sp--;
         sp[-1] = value;
         ip += 1 + arg;
         obj_decref(sent);
         obj_decref(receiver);
-        NEXT();
+        NEXT_SHARED();
     }
 
     TARGET(GET_YIELD_FROM_ITER)
@@ -2387,7 +2471,7 @@ leave_special:
         if (unlikely(value == NULL))
             goto error;
         PUSH(value);
-        NEXT_AFTER(1);
+        NEXT_SHARED_AFTER(1);
     }
 
     TARGET(END_ASYNC_FOR)
@@ -2399,7 +2483,7 @@ leave_special:
             ip++;
             obj_decref(exception);
             obj_decref(iterator);
-            NEXT();
+            NEXT_SHARED();
         }
         obj_decref(iterator);
         err_restore_steal(exception);
@@ -2417,7 +2501,7 @@ leave_special:
         PUSH(value);
         ip++;
         obj_decref(manager);
-        NEXT();
+        NEXT_SHARED();
     }
 
     TARGET(ASYNC_GEN_WRAP)
@@ -2436,21 +2520,21 @@ leave_special:
         if (unlikely(value == NULL))
             goto error;
         PUSH(value);
-        NEXT_AFTER(1);
+        NEXT_SHARED_AFTER(1);
     }
 
     TARGET(MATCH_MAPPING)
     {
         value = bool_new(obj_has_flag(sp[-1], TYPE_MAPPING));
         PUSH(value);
-        NEXT_AFTER(1);
+        NEXT_SHARED_AFTER(1);
     }
 
     TARGET(MATCH_SEQUENCE)
     {
         value = bool_new(obj_has_flag(sp[-1], TYPE_SEQUENCE));
         PUSH(value);
-        NEXT_AFTER(1);
+        NEXT_SHARED_AFTER(1);
     }
 
     TARGET(MATCH_KEYS)
@@ -2460,7 +2544,7 @@ leave_special:
         if (unlikely(value == NULL))
             goto error;
         PUSH(value);
-        NEXT_AFTER(1);
+        NEXT_SHARED_AFTER(1);
     }
 
     /* subject class names -- attributes|None */
@@ -2482,11 +2566,13 @@ leave_special:
 
 #if !COMPUTED_GOTO
     default:
-        break;
+        goto bad_opcode;
     }
+#endif
+
+bad_opcode:
     err_format(&exc_system_error, "unknown opcode");
     goto error;
-#endif
 
     /* ---- errors */
 
@@ -2503,11 +2589,19 @@ unbound_cell:
     /* ---- interruptions: signals, collection, budget.  The frame goes on at ip */
 
 break_at_entry:
-break_here:
     SYNC();
     if (unwind_break(vm) < 0)
         goto error;
-    NEXT();
+    NEXT_SHARED();
+
+break_here:
+    /* after a jump over arg words: an exception belongs to the jump */
+    record->ip = ip - 1 - arg;
+    if (unwind_break(vm) < 0) {
+        ip = record->ip;
+        goto error;
+    }
+    NEXT_SHARED();
 
     /* ---- an exception is pending */
 
@@ -2541,7 +2635,7 @@ unwind:
             }
             PUSH(err_fetch());
             ip = code->words + handler->handler;
-            NEXT();
+            NEXT_SHARED();
         }
         release_operands(sp, fp + running->slots);
         goto leave_failed;
@@ -2582,6 +2676,11 @@ leave_failed:
     }
 }
 
+#undef ts
+#undef vm
+#undef kwnames
+#undef kwnames_owned
+
 /* ---- ways in */
 
 /* Starts the frame at fp, whose slots are filled, and runs it.  fp[-1] (and fp[-2]) are owned by it. */
@@ -2591,7 +2690,7 @@ static Obj *run_frame(VmThread *vm, Obj **fp, uint16_t flags)
     record->fp = fp;
     record->flags = flags | FRAME_ENTRY;
     record->ip = function_cast(fp[-1])->words;
-    return eval_run(vm, fp + function_cast(fp[-1])->slots, false);
+    return eval_run(fp + function_cast(fp[-1])->slots, false);
 }
 
 Obj *eval_call(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
@@ -2662,10 +2761,10 @@ Obj *eval_resume_steal(GeneratorObj *generator, Obj *sent)
     Obj **sp = record->fp + generator->depth;
     if (sent == NULL) {
         record->ip--; /* the yield */
-        return eval_run(vm, sp, true);
+        return eval_run(sp, true);
     }
     *sp++ = sent;
-    return eval_run(vm, sp, false);
+    return eval_run(sp, false);
 fail:
     obj_xdecref(sent);
     return NULL;

@@ -3,7 +3,7 @@
  *
  * An opcode is written over the first word of its group (see FORM_… in vm/compile/code.h): it reads its
  * operands from the stack and from the words that follow, does the operator's work and skips the group.
- * On anything unexpected it turns its word back into the plain instruction and executes that: nothing has
+ * Variables have initial values: without, the compiler carries them around the whole loop.  On anything unexpected it turns its word back into the plain instruction and executes that: nothing has
  * been touched yet.  A group has no EXTENDED_ARG.
  *
  *     N_form   words from the group's start to the operator
@@ -171,7 +171,7 @@
 #define FAMILY_X(OPERATOR, FORM, PLAIN) \
     TARGET(INT_##OPERATOR##_##FORM##_P) \
     { \
-        int64_t a_, b_, r_; \
+        int64_t a_ = 0, b_ = 0, r_ = 0; \
         if (unlikely(!LEFT_INT_##FORM(a_) || !RIGHT_INT_##FORM(b_) || \
                      !INT_WORK_##OPERATOR(a_, b_, r_))) \
             GROUP_MISS(FORM, PLAIN); \
@@ -179,7 +179,7 @@
     } \
     TARGET(INT_##OPERATOR##_##FORM##_T) \
     { \
-        int64_t a_, b_, r_; \
+        int64_t a_ = 0, b_ = 0, r_ = 0; \
         if (unlikely(!LEFT_INT_##FORM(a_) || !RIGHT_INT_##FORM(b_) || \
                      !INT_WORK_##OPERATOR(a_, b_, r_))) \
             GROUP_MISS(FORM, PLAIN); \
@@ -199,7 +199,7 @@ FAMILY_INT_OPERATORS(FAMILY_Y)
 #define FAMILY_X(OPERATOR, FORM, PLAIN) \
     TARGET(FLOAT_##OPERATOR##_##FORM##_P) \
     { \
-        double a_, b_, r_; \
+        double a_ = 0, b_ = 0, r_ = 0; \
         if (unlikely(!LEFT_FLOAT_##FORM(a_) || !RIGHT_FLOAT_##FORM(b_) || \
                      !FLOAT_WORK_##OPERATOR(a_, b_, r_))) \
             GROUP_MISS(FORM, PLAIN); \
@@ -207,7 +207,7 @@ FAMILY_INT_OPERATORS(FAMILY_Y)
     } \
     TARGET(FLOAT_##OPERATOR##_##FORM##_T) \
     { \
-        double a_, b_, r_; \
+        double a_ = 0, b_ = 0, r_ = 0; \
         if (unlikely(!LEFT_FLOAT_##FORM(a_) || !RIGHT_FLOAT_##FORM(b_) || \
                      !FLOAT_WORK_##OPERATOR(a_, b_, r_))) \
             GROUP_MISS(FORM, PLAIN); \
@@ -239,15 +239,17 @@ group_no_memory:
         ip += N_##FORM + WORDS_OPERATOR; \
         int32_t distance_ = truth_ == (ip->op == OP_POP_JUMP_IF_TRUE) ? ip->arg : 0; \
         ip += 1 + distance_; \
-        if (unlikely(distance_ < 0 && runtime.breaker)) \
+        if (unlikely(distance_ < 0 && runtime.breaker)) { \
+            arg = distance_; \
             goto break_here; \
+        } \
         NEXT(); \
     } while (0)
 
 #define FAMILY_X(OPERATOR, FORM, PLAIN) \
     TARGET(JUMP_INT_##OPERATOR##_##FORM) \
     { \
-        int64_t a_, b_; \
+        int64_t a_ = 0, b_ = 0; \
         if (unlikely(!LEFT_INT_##FORM(a_) || !RIGHT_INT_##FORM(b_))) \
             GROUP_MISS(FORM, PLAIN); \
         JUMP_WHEN(FORM, TRUTH_##OPERATOR(a_, b_)); \
@@ -260,7 +262,7 @@ FAMILY_COMPARISONS(FAMILY_Y)
 #define FAMILY_X(OPERATOR, FORM, PLAIN) \
     TARGET(JUMP_FLOAT_##FORM) \
     { \
-        double a_, b_; \
+        double a_ = 0, b_ = 0; \
         if (unlikely(!LEFT_FLOAT_##FORM(a_) || !RIGHT_FLOAT_##FORM(b_))) \
             GROUP_MISS(FORM, PLAIN); \
         int32_t comparison_ = ip[N_##FORM].arg; \
@@ -309,7 +311,7 @@ FAMILY_FORMS(FAMILY_X, FLOAT, COMPARE_OP)
         Obj *b = sp[-1], *a = sp[-2];
         if (unlikely(!IS_INT(a) || !IS_INT(b)))
             MISS(BINARY_OP);
-        int64_t x = ((IntObj *)a)->value, y = ((IntObj *)b)->value, result;
+        int64_t x = ((IntObj *)a)->value, y = ((IntObj *)b)->value, result = 0;
         int operator = arg < BINARY_OPS ? arg : arg - BINARY_OPS;
         if (operator == BINARY_OR) {
             result = x | y;
@@ -351,7 +353,7 @@ FAMILY_FORMS(FAMILY_X, FLOAT, COMPARE_OP)
 #define SEQUENCE_ITEM(FORM, PLAIN, TYPE_OBJECT, ObjType) \
     do { \
         Obj *sequence_ = LEFT_##FORM; \
-        int64_t index_; \
+        int64_t index_ = 0; \
         if (unlikely((S_##FORM == 0 && sequence_ == NULL) || \
                      sequence_->shape != &TYPE_OBJECT.root || !RIGHT_INT_##FORM(index_))) \
             GROUP_MISS(FORM, PLAIN); \
@@ -412,7 +414,7 @@ FAMILY_ITEM_FORMS(FAMILY_X, ANY, BINARY_SUBSCR)
     TARGET(STORE_LIST_##FORM) \
     { \
         Obj *list_ = LEFT_##FORM; \
-        int64_t index_; \
+        int64_t index_ = 0; \
         if (unlikely((S_##FORM == 0 && list_ == NULL) || list_->shape != &list_type.root || \
                      !RIGHT_INT_##FORM(index_))) \
             GROUP_MISS(FORM, PLAIN); \

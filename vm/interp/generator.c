@@ -64,7 +64,9 @@ Obj *generator_from_record(CallRecord *record)
     Type *type = code->flags & CODE_COROUTINE          ? &coroutine_type
                  : code->flags & CODE_ASYNC_GENERATOR ? &async_generator_type
                                                       : &generator_type;
-    int32_t slot_count = 1 + function->frame_words;
+    /* One word more than the frame: a subscript that calls a Python __getitem__ lays the function
+     * before its two operands. */
+    int32_t slot_count = 2 + function->frame_words;
     GeneratorObj *generator = (GeneratorObj *)obj_new_gc(type, size_of(slot_count));
     if (generator == NULL)
         return NULL;
@@ -348,70 +350,73 @@ static void leave_delegation(GeneratorObj *generator)
     generator->ip = code->words + index;
 }
 
-/* throw(): the exception, pending, goes to the delegate first.  As generator_send. */
-static int throw_into(GeneratorObj *generator, Obj **out)
+static int raise_arguments(const ObjRef *args, int64_t nargs);
+
+/* Takes the delegate, which has ended, off the stack and moves on behind the SEND. */
+static void drop_delegate(GeneratorObj *generator)
+{
+    leave_delegation(generator);
+    generator->depth--;
+    Obj *gone = generator->slots[1 + generator->depth];
+    generator->slots[1 + generator->depth] = NULL;
+    Obj *pending = err_fetch();
+    obj_decref(gone);
+    err_restore_steal(pending);
+}
+
+/* Raises the arguments of throw() at the yield; as generator_send. */
+static int throw_here(GeneratorObj *generator, const ObjRef *args, int64_t nargs, Obj **out)
+{
+    *out = NULL;
+    return raise_arguments(args, nargs) < 0 ? -1 : generator_throw_pending(&generator->base, out);
+}
+
+/* throw(): goes to what the generator delegates to first.  As generator_send. */
+static int throw_into(GeneratorObj *generator, const ObjRef *args, int64_t nargs, Obj **out)
 {
     ObjRef peeked = delegate_of(generator);
     *out = NULL;
     if (peeked == NULL)
-        return generator_throw_pending(&generator->base, out);
+        return throw_here(generator, args, nargs, out);
     Obj *delegate = obj_incref(peeked);
     int result = -1;
-    if (err_matches(&exc_generator_exit)) {
-        Obj *exit = err_fetch();
+    if (err_matches_obj(args[0], &exc_generator_exit.head.base)) {
         generator->state = GENERATOR_RUNNING;
         int closed = close_delegate(delegate);
         generator->state = GENERATOR_SUSPENDED;
-        if (closed < 0)
-            obj_decref(exit);
-        else
-            err_restore_steal(exit);
         obj_decref(delegate);
-        return generator_throw_pending(&generator->base, out);
+        return closed < 0 ? generator_throw_pending(&generator->base, out)
+                          : throw_here(generator, args, nargs, out);
     }
-    generator->state = GENERATOR_RUNNING;
     if (generator_check(delegate) || coroutine_check(delegate)) {
-        result = throw_into(generator_cast(delegate), out);
+        generator->state = GENERATOR_RUNNING;
+        result = state_enter("") < 0 ? -1
+                                     : throw_into(generator_cast(delegate), args, nargs, out);
+        state_leave();
     } else {
-        Obj *exception = err_fetch(), *throw = NULL;
+        Obj *throw = NULL;
         int found = obj_getattr_opt(delegate, names.throw, &throw);
         if (found == 0) {
-            generator->state = GENERATOR_SUSPENDED;
-            err_restore_steal(exception);
             obj_decref(delegate);
-            return generator_throw_pending(&generator->base, out);
+            return throw_here(generator, args, nargs, out);
         }
         if (found > 0) {
-            *out = obj_call1(throw, exception);
+            generator->state = GENERATOR_RUNNING;
+            *out = obj_call(throw, args, nargs, NULL);
+            result = *out != NULL ? 1 : -1;
             obj_decref(throw);
-            if (*out != NULL)
-                result = 1;
-            else
-                result = err_take_stop_iteration(out) ? 0 : -1;
         }
-        obj_decref(exception);
     }
     generator->state = GENERATOR_SUSPENDED;
     obj_decref(delegate);
     if (result > 0)
         return 1;
     if (result < 0 && !err_take_stop_iteration(out)) {
-        leave_delegation(generator);
-        generator->depth--;
-        Obj *gone = generator->slots[1 + generator->depth];
-        generator->slots[1 + generator->depth] = NULL;
-        Obj *exception = err_fetch();
-        obj_decref(gone);
-        err_restore_steal(exception);
-        /* the exception arises at the yield, in its handlers' range */
+        drop_delegate(generator);
         return generator_throw_pending(&generator->base, out);
     }
     Obj *value = *out;
-    leave_delegation(generator);
-    generator->depth--;
-    Obj *gone = generator->slots[1 + generator->depth];
-    generator->slots[1 + generator->depth] = NULL;
-    obj_decref(gone);
+    drop_delegate(generator);
     return resume(generator, value, out);
 }
 
@@ -471,10 +476,11 @@ int generator_send_any(ObjRef receiver, ObjRef value, Obj **out)
     *out = NULL;
     if (is_none(value) && obj_type(receiver)->next != NULL) {
         int more = obj_type(receiver)->next(receiver, out);
-        if (more != 0)
+        if (more > 0)
             return more;
-        if (*out == NULL && !err_take_stop_iteration(out))
-            *out = none_new();
+        if (more < 0)
+            return err_take_stop_iteration(out) ? 0 : -1;
+        *out = none_new();
         return 0;
     }
     *out = obj_call_method(receiver, names.send, &value, 1);
@@ -611,10 +617,10 @@ static int raise_arguments(const ObjRef *args, int64_t nargs)
 Obj *generator_method_throw(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     (void)kwnames;
-    if (check_idle(generator_cast(self)) < 0 || raise_arguments(args, nargs) < 0)
+    if (check_idle(generator_cast(self)) < 0)
         return NULL;
     Obj *value = NULL, *held = obj_incref(self);
-    int result = throw_into((GeneratorObj *)self, &value);
+    int result = throw_into((GeneratorObj *)self, args, nargs, &value);
     Obj *answer = method_result(self, result, value);
     obj_decref(held);
     return answer;

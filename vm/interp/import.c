@@ -788,7 +788,7 @@ Obj *import_make_main(void)
     Obj *module = module_new("__main__");
     if (module != NULL &&
         (dict_set(module_dict(module), names.dunder_builtins, runtime.builtins) < 0 ||
-         dict_set(module_dict(module), names.dunder_loader, obj_none) < 0 ||
+         module_add_steal(module, "__loader__", namespace_new(NULL)) < 0 ||
          dict_set(module_dict(module), names.dunder_spec, obj_none) < 0 ||
          dict_set(module_dict(module), names.dunder_package, obj_none) < 0 ||
          dict_set(runtime.modules, names.dunder_main, module) < 0))
@@ -910,8 +910,11 @@ static struct {
     int64_t length;
 } last_source;
 
-/* Texts that are not in files: name → bytes; a dict, or NULL. */
+/* Texts that are not in files: list of name (a str, told by its identity), text (bytes), name, text, …;
+ * NULL: none.  The oldest go when there are too many. */
 static Obj *remembered;
+
+enum { REMEMBERED_MAX = 2000 };
 
 static void forget_last(void)
 {
@@ -921,12 +924,15 @@ static void forget_last(void)
     last_source.text = NULL;
 }
 
-void import_remember_source(const char *filename, const char *text, int64_t length)
+void import_remember_source(ObjRef filename, const char *text, int64_t length)
 {
     Obj *bytes = bytes_new(text, length);
     if (remembered == NULL)
-        remembered = dict_new();
-    if (bytes == NULL || remembered == NULL || dict_set_ascii(remembered, filename, bytes) < 0)
+        remembered = list_new(0);
+    if (bytes == NULL || remembered == NULL ||
+        (list_length(remembered) >= REMEMBERED_MAX &&
+         list_set_slice(remembered, 0, REMEMBERED_MAX / 2, NULL) < 0) ||
+        list_append(remembered, filename) < 0 || list_append(remembered, bytes) < 0)
         err_clear();
     obj_xdecref(bytes);
 }
@@ -934,9 +940,9 @@ void import_remember_source(const char *filename, const char *text, int64_t leng
 /* The text of `filename`; NULL without an exception when there is none. */
 static const char *source_of(ObjRef filename, int64_t *length)
 {
-    if (remembered != NULL) {
-        ObjRef bytes = dict_peek(remembered, filename);
-        if (bytes != NULL) {
+    for (int64_t i = remembered == NULL ? 0 : list_length(remembered); i >= 2; i -= 2) {
+        if (list_peek(remembered, i - 2) == filename) {
+            ObjRef bytes = list_peek(remembered, i - 1);
             *length = bytes_cast(bytes)->length;
             return (const char *)bytes_cast(bytes)->data;
         }

@@ -325,15 +325,13 @@ Obj *operation_format(ObjRef value, ObjRef spec, int conversion)
 
 /* ---- functions and calls */
 
-Obj *operation_make_function(const FunctionObj *running, Obj ***stack, int32_t parts)
+Obj *operation_make_function(const FunctionObj *running, Obj **sp, int32_t parts)
 {
-    Obj **sp = *stack;
     Obj *code = *--sp;
     Obj *closure = parts & MAKE_CLOSURE ? *--sp : NULL;
     Obj *annotations = parts & MAKE_ANNOTATIONS ? *--sp : NULL;
     Obj *kwdefaults = parts & MAKE_KWDEFAULTS ? *--sp : NULL;
     Obj *defaults = parts & MAKE_DEFAULTS ? *--sp : NULL;
-    *stack = sp;
     Obj *function = function_new(code, running->globals, closure);
     if (function != NULL) {
         function_cast(function)->annotations = annotations;
@@ -383,6 +381,7 @@ Obj *operation_call_tuple(ObjRef callable, ObjRef iterable)
 
 Obj **operation_spread(VmThread *vm, Obj **sp, ObjRef tuple, ObjRef dict, Obj **kwnames)
 {
+    Obj **start = sp;
     int64_t count = tuple_length(tuple);
     int64_t keywords = dict == NULL ? 0 : dict_length(dict);
     if (thread_check_room(vm, sp, count + keywords) < 0)
@@ -398,15 +397,17 @@ Obj **operation_spread(VmThread *vm, Obj **sp, ObjRef tuple, ObjRef dict, Obj **
     ObjRef key, value;
     while (keywords > 0 && dict_next(dict, &position, &key, &value)) {
         if (!str_check(key)) {
-            for (int64_t k = 0; k < count + i; k++)
-                obj_decref(*--sp);
             err_format(&exc_type_error, "keywords must be strings");
-            return NULL;
+            goto fail;
         }
         tuple_cast(*kwnames)->items[i++] = obj_incref(key);
         *sp++ = obj_incref(value);
     }
     return sp;
+fail:
+    while (sp > start)
+        obj_decref(*--sp);
+    return NULL;
 }
 
 /* ---- statements */

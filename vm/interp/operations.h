@@ -35,8 +35,8 @@ int operation_dict_update(ObjRef dict, ObjRef mapping);
 Obj *operation_format(ObjRef value, ObjRef spec, int conversion);
 
 /* ---- functions and calls */
-/* MAKE_FUNCTION: takes its operands off the stack. */
-Obj *operation_make_function(const FunctionObj *running, Obj ***sp, int32_t parts);
+/* MAKE_FUNCTION: takes over its operands, which end at sp, also on failure. */
+Obj *operation_make_function(const FunctionObj *running, Obj **sp, int32_t parts);
 /* The Python __init__ that a call of `type` runs on an ordinary instance; borrowed, or NULL when the call
  * needs type's own way. */
 ObjRef operation_python_init(Type *type);

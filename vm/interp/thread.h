@@ -33,9 +33,7 @@ enum {
     FRAME_SEND = 16,     /* a generator resumed by the SEND of the frame below */
     FRAME_NAMESPACE = 32, /* fp[-2] is the namespace */
     FRAME_OBJECT = 64,   /* `frame` is set */
-    FRAME_PROPERTY = 128, /* result goes where the operands were, as always; see LOAD_ATTR */
-    FRAME_DISCARD = 256, /* the result is dropped (__setitem__, __setattr__) */
-    FRAME_TRUTH = 512,   /* the result is made a bool (__contains__) */
+    FRAME_SPREAD = 128,  /* of f(*a, **k): three words below the result keep the operands alive */
 };
 
 /* One active frame: 32 bytes. */
@@ -55,6 +53,8 @@ typedef struct VmThread {
     Obj **stack;
     uintptr_t stack_room;    /* bytes from stack at which a frame of up to FAST_FRAME_WORDS may begin */
     Obj **stack_end;
+    ObjRef keywords;         /* names of the keyword arguments of the call being made, or NULL */
+    Obj *keywords_owned;     /* the same when made for that call; owned */
     Obj **floor;             /* the free part begins here at least: arguments being bound lie below */
 } VmThread;
 

@@ -20,6 +20,7 @@
 #include "runtime/types/tuple.h"
 #include "vm/compile/code.h"
 #include "vm/compile/compile.h"
+#include "vm/interp/attribute_cache.h"
 #include "vm/interp/builtins_vm.h"
 #include "vm/interp/cell.h"
 #include "vm/interp/code_data.h"
@@ -97,6 +98,7 @@ static int super_arguments(Type **type, Obj **self)
 
 static void release(void)
 {
+    attribute_cache_clear();
     async_generators_finish();
     import_finish();
 }

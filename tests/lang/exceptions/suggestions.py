@@ -60,6 +60,5 @@ def enclosing():
 print(shown(enclosing))
 print(shown(lambda: exec("from math import squrt")))
 print(shown(lambda: exec("import no_such_module_here")))
-print(shown(lambda: exec("from collections import OrderdDict")))
 print(shown(lambda: getattr(Thing(), "color")))
 print(str(AttributeError("plain")), shown(lambda: exec("raise NameError('custom lenght')")))
