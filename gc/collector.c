@@ -2,13 +2,14 @@
  * Finding and breaking unreachable cycles.
  *
  * A collection takes the objects of the chosen generations and copies their counts into the links
- * (prev, shifted).  Each reference from one of them to another is subtracted, by traverse: what is left
- * above zero is held from outside, and what such an object reaches is alive too.  The others are
- * garbage: weak references to them are cleared, finalisers run, those that were resurrected are
- * rescued, and `clear` drops the references of the rest until their counts reach zero by themselves.
+ * (prev, shifted).  Each reference from one of them to another is subtracted, by traverse: what is
+ * left above zero is held from outside, and what such an object reaches is alive too.  The others
+ * are garbage: weak references to them are cleared, finalisers run, those that were resurrected are
+ * rescued, and `clear` drops the references of the rest until their counts reach zero by
+ * themselves.
  *
- * The method of trial subtraction over a doubly linked list, with the count kept in the back link while
- * it runs, is that of CPython (Neil Schemenauer 2000; devguide, "Garbage collector design").
+ * The method of trial subtraction over a doubly linked list, with the count kept in the back link
+ * while it runs, is that of CPython (Neil Schemenauer 2000; devguide, "Garbage collector design").
  *
  * Between the steps any code may run, so each step takes objects from the head of a list that
  * deallocation may shorten at any time, and never remembers a neighbour.
@@ -125,7 +126,8 @@ static int visit_subtract(ObjRef child, void *context)
     return 0;
 }
 
-/* Keeps a child of a living object: one still ahead gets a count, one judged too early comes back. */
+/* Keeps a child of a living object: one still ahead gets a count, one judged too early comes back.
+ */
 static int visit_reachable(ObjRef child, void *context)
 {
     GcLink *candidates = context;
@@ -141,14 +143,14 @@ static int visit_reachable(ObjRef child, void *context)
         last->next = link;
         link->next = candidates;
         link_set_prev(candidates, link);
-        link->prev = (uintptr_t)1 << COUNT_SHIFT | GC_BIT_COLLECTING |
-                     (link->prev & GC_BIT_FINALIZED);
+        link->prev =
+            (uintptr_t)1 << COUNT_SHIFT | GC_BIT_COLLECTING | (link->prev & GC_BIT_FINALIZED);
     }
     return 0;
 }
 
-/* Splits `candidates`: what nothing outside reaches goes to `unreachable` (GC_BIT_UNREACHABLE set), the
- * others stay, with their back links repaired. */
+/* Splits `candidates`: what nothing outside reaches goes to `unreachable` (GC_BIT_UNREACHABLE set),
+ * the others stay, with their back links repaired. */
 static void find_unreachable(GcLink *candidates, GcLink *unreachable)
 {
     copy_counts(candidates);
@@ -358,8 +360,7 @@ int64_t gc_frozen_count(void)
 /* The list of generation 0..2, or the permanent one. */
 static GcLink *generation_head(int generation)
 {
-    return generation < GC_GENERATIONS ? &gc_heap.generations[generation].head
-                                       : &gc_heap.permanent;
+    return generation < GC_GENERATIONS ? &gc_heap.generations[generation].head : &gc_heap.permanent;
 }
 
 int gc_generation_of(ObjRef o)

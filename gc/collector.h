@@ -20,8 +20,8 @@
 
 enum { GC_GENERATIONS = 3 };
 enum {
-    GC_BIT_FINALIZED = 1,  /* finalize ran */
-    GC_BIT_COLLECTING = 2, /* in the generation being collected */
+    GC_BIT_FINALIZED = 1,   /* finalize ran */
+    GC_BIT_COLLECTING = 2,  /* in the generation being collected */
     GC_BIT_UNREACHABLE = 4, /* found without an outside reference, so far */
     GC_BITS = 7,
 };
@@ -37,7 +37,7 @@ typedef struct GcGeneration {
 
 typedef struct GcHeap {
     GcGeneration generations[GC_GENERATIONS];
-    GcLink permanent;           /* gc.freeze */
+    GcLink permanent; /* gc.freeze */
     bool enabled, collecting;
     bool pending;               /* generation 0 is over its threshold */
     volatile int *breaker;      /* raised with pending; the interpreter's "look up" flag */
@@ -45,11 +45,11 @@ typedef struct GcHeap {
     int64_t long_lived_pending; /* objects moved into the oldest generation since */
     unsigned debug;             /* gc.DEBUG_… bits */
     /* Hooks of the runtime; NULL until set. */
-    void (*on_uncollectable)(ObjRef o);                 /* append to gc.garbage */
+    void (*on_uncollectable)(ObjRef o); /* append to gc.garbage */
     void (*on_phase)(bool start, int generation, int64_t collected, int64_t uncollectable);
-    /* Weak references to an unreachable object are cleared in two steps: clear_weakrefs takes all off
-     * one object and runs no code; run_weakref_callbacks then calls the callbacks of those references
-     * that are themselves reachable. */
+    /* Weak references to an unreachable object are cleared in two steps: clear_weakrefs takes all
+     * off one object and runs no code; run_weakref_callbacks then calls the callbacks of those
+     * references that are themselves reachable. */
     void (*clear_weakrefs)(ObjRef unreachable);
     void (*run_weakref_callbacks)(void);
 } GcHeap;
@@ -81,8 +81,8 @@ int64_t gc_frozen_count(void);
 int gc_generation_of(ObjRef o);
 /* Calls visit for each tracked object of `generation` (-1: all), the youngest first. */
 int gc_each(int generation, VisitFn visit, void *context);
-/* Debug: compares the sum of traverse edges with the counts of all tracked objects; prints the first
- * few objects with more edges than references to stderr; returns their number. */
+/* Debug: compares the sum of traverse edges with the counts of all tracked objects; prints the
+ * first few objects with more edges than references to stderr; returns their number. */
 int64_t gc_check_heap(void);
 
 static inline bool gc_is_tracked(ObjRef o)

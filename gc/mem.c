@@ -1,8 +1,8 @@
 /*
  * The allocation facade over malloc: counts bytes, enforces the limit, fails on request.
  *
- * The counters are plain globals: the interpreter runs one thread of Python at a time.  Debug builds
- * fill freed blocks with a pattern, so that a use after free shows at once.
+ * The counters are plain globals: the interpreter runs one thread of Python at a time.  Debug
+ * builds fill freed blocks with a pattern, so that a use after free shows at once.
  */
 
 #include "gc/mem.h"

@@ -3,8 +3,8 @@
  *
  * Releasing a container may release what it holds, and so on as deep as the data is.  After
  * DEALLOC_DEPTH nested deallocations further containers are put on a list, linked through their
- * GcLink, and are deallocated when the outermost one is done.  Types without GcLink hold no containers
- * and are always deallocated at once.
+ * GcLink, and are deallocated when the outermost one is done.  Types without GcLink hold no
+ * containers and are always deallocated at once.
  */
 
 #include "gc/object.h"

@@ -9,9 +9,9 @@
  *     [InstExtra 16][GcLink 16] Obj{refcnt, shape} payload… inline attribute slots…
  *
  * InstExtra precedes instances of classes made at run time that have a __dict__ or weak references;
- * GcLink precedes every object of a type with TYPE_GC, but those whose shape is SHAPE_UNLINKED.  The id of an object is the address of its
- * Obj; the reference count is its first 8 bytes and is true: nothing is immortal, the runtime holds
- * one ordinary reference to each of its own objects.
+ * GcLink precedes every object of a type with TYPE_GC, but those whose shape is SHAPE_UNLINKED. The
+ * id of an object is the address of its Obj; the reference count is its first 8 bytes and is true:
+ * nothing is immortal, the runtime holds one ordinary reference to each of its own objects.
  */
 
 #include <stdbool.h>
@@ -41,14 +41,14 @@ typedef int (*VisitFn)(ObjRef child, void *context);
 
 /* Type flags (TypeHead.flags). */
 enum {
-    TYPE_GC = 1u << 0,          /* instances have a GcLink and a traverse */
-    TYPE_HEAP = 1u << 1,        /* made at run time; instances own a reference to their type */
-    TYPE_BASE = 1u << 2,        /* may be subclassed */
-    TYPE_EXTRA = 1u << 3,       /* instances have an InstExtra before the GcLink */
-    TYPE_VAR = 1u << 4,         /* payload size differs by instance: attributes never inline */
-    TYPE_READY = 1u << 5,       /* type_ready ran */
-    TYPE_FINALIZE = 1u << 6,    /* has __del__ or a finalize function */
-    TYPE_INT = 1u << 8,         /* int or a subclass of it; likewise below */
+    TYPE_GC = 1u << 0,       /* instances have a GcLink and a traverse */
+    TYPE_HEAP = 1u << 1,     /* made at run time; instances own a reference to their type */
+    TYPE_BASE = 1u << 2,     /* may be subclassed */
+    TYPE_EXTRA = 1u << 3,    /* instances have an InstExtra before the GcLink */
+    TYPE_VAR = 1u << 4,      /* payload size differs by instance: attributes never inline */
+    TYPE_READY = 1u << 5,    /* type_ready ran */
+    TYPE_FINALIZE = 1u << 6, /* has __del__ or a finalize function */
+    TYPE_INT = 1u << 8,      /* int or a subclass of it; likewise below */
     TYPE_STR = 1u << 9,
     TYPE_LIST = 1u << 10,
     TYPE_TUPLE = 1u << 11,
@@ -57,14 +57,14 @@ enum {
     TYPE_EXCEPTION = 1u << 14,
     TYPE_BYTES = 1u << 15,
     TYPE_FLOAT = 1u << 16,
-    TYPE_SET = 1u << 17,        /* set or frozenset or a subclass */
+    TYPE_SET = 1u << 17,               /* set or frozenset or a subclass */
     TYPE_METHOD_DESCRIPTOR = 1u << 18, /* as attribute of a class, a call may pass self unbound */
-    TYPE_ABSTRACT = 1u << 19,   /* has abstract methods: cannot be instantiated */
-    TYPE_SEQUENCE = 1u << 20,   /* matches sequence patterns */
-    TYPE_MAPPING = 1u << 21,    /* matches mapping patterns */
-    TYPE_IMMUTABLE = 1u << 22,  /* builtin: attributes of the type cannot be set */
+    TYPE_ABSTRACT = 1u << 19,          /* has abstract methods: cannot be instantiated */
+    TYPE_SEQUENCE = 1u << 20,          /* matches sequence patterns */
+    TYPE_MAPPING = 1u << 21,           /* matches mapping patterns */
+    TYPE_IMMUTABLE = 1u << 22,         /* builtin: attributes of the type cannot be set */
     TYPE_INLINE_ATTRS = 1u << 23, /* instances keep attributes in slots described by their shape */
-    TYPE_NO_NEW = 1u << 24,     /* "cannot create 'X' instances" */
+    TYPE_NO_NEW = 1u << 24,       /* "cannot create 'X' instances" */
 };
 
 /* What the collector and deallocation know of a type.  `Type` (runtime/core/type.h) begins so. */
@@ -72,7 +72,8 @@ struct TypeHead {
     Obj base;         /* a type is an object */
     const char *name; /* tp_name: "list", "collections.deque" (last part is __name__) */
     uint32_t flags;   /* TYPE_… */
-    int32_t presize;  /* bytes before the Obj: 0, 16 (GcLink), 32 (and InstExtra) or more (and slots) */
+    int32_t
+        presize; /* bytes before the Obj: 0, 16 (GcLink), 32 (and InstExtra) or more (and slots) */
     /* Calls visit for every reference that self owns; each exactly once. */
     int (*traverse)(ObjRef self, VisitFn visit, void *context);
     /* Drops references that can be part of a cycle; self stays valid.  0. */
@@ -95,13 +96,13 @@ enum {
 /* A hidden class: type and layout of attributes.  Static for builtin types, a tree per class for
  * instances (runtime/core/shape.h).  Transition tables and lookups belong to shape.c. */
 struct Shape {
-    TypeHead *type;          /* borrowed: a type owns its shapes */
-    uint32_t flags;          /* SHAPE_… */
-    int32_t slot_count;      /* attributes that an instance of this shape has */
-    int32_t inline_capacity; /* the first so many slots are inside the object */
-    int32_t inline_offset;   /* bytes from the Obj to slot 0 */
-    Shape *parent;           /* shape without the last attribute; NULL for a root */
-    Obj *key;                /* name of the last attribute (interned); NULL for a root */
+    TypeHead *type;           /* borrowed: a type owns its shapes */
+    uint32_t flags;           /* SHAPE_… */
+    int32_t slot_count;       /* attributes that an instance of this shape has */
+    int32_t inline_capacity;  /* the first so many slots are inside the object */
+    int32_t inline_offset;    /* bytes from the Obj to slot 0 */
+    Shape *parent;            /* shape without the last attribute; NULL for a root */
+    Obj *key;                 /* name of the last attribute (interned); NULL for a root */
     struct ShapeTable *table; /* names → slots and next shapes; made when first needed */
 };
 
@@ -114,8 +115,9 @@ struct GcLink {
 
 /* Two words before the GcLink where TYPE_EXTRA is set. */
 typedef struct InstExtra {
-    void *overflow;  /* Obj ** slots past inline_capacity, or the DictObj * where SHAPE_DICT; or NULL */
-    Obj *weak_list;  /* first weak reference to this object, or NULL (not owned) */
+    void *overflow; /* Obj ** slots past inline_capacity, or the DictObj * where SHAPE_DICT; or NULL
+                     */
+    Obj *weak_list; /* first weak reference to this object, or NULL (not owned) */
 } InstExtra;
 
 #define gc_link(o) ((GcLink *)((uintptr_t)(o) - sizeof(GcLink)))

@@ -3,8 +3,8 @@
  *
  * A pool is aligned to its size and starts with a header naming its size class, so the class of any
  * address in an arena can be told.  Pools are never given back while the process runs: a program's
- * later phases use the freed blocks of its earlier ones.  The division into arenas, pools and blocks
- * follows the terms of CPython's obmalloc.
+ * later phases use the freed blocks of its earlier ones.  The division into arenas, pools and
+ * blocks follows the terms of CPython's obmalloc.
  */
 
 #include "gc/pool.h"
@@ -21,9 +21,9 @@ typedef struct Pool {
 
 typedef struct Arena {
     struct Arena *older;
-    char *pools;     /* first pool, aligned to POOL_SIZE */
-    int64_t carved;  /* pools in use */
-    void *raw;       /* what mem_alloc gave */
+    char *pools;    /* first pool, aligned to POOL_SIZE */
+    int64_t carved; /* pools in use */
+    void *raw;      /* what mem_alloc gave */
 } Arena;
 
 FreeBlock *pool_lists[POOL_CLASSES];

@@ -63,10 +63,10 @@ static inline void pool_free(void *block, size_t size)
 }
 
 typedef struct PoolStats {
-    int64_t block_size;   /* bytes */
-    int64_t pools;        /* pools carved for this class */
-    int64_t blocks;       /* blocks in them */
-    int64_t free_blocks;  /* of those on the freelist */
+    int64_t block_size;  /* bytes */
+    int64_t pools;       /* pools carved for this class */
+    int64_t blocks;      /* blocks in them */
+    int64_t free_blocks; /* of those on the freelist */
 } PoolStats;
 
 /* Fills stats[POOL_CLASSES] (index 0 unused) and the number of arenas; walks the freelists. */

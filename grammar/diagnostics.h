@@ -52,8 +52,8 @@ typedef struct Diagnostic {
      * diagnostic_set and symtable_build; valid as long as the Bump. */
     const char *source;
     int64_t source_length;
-    bool is_nested;      /* the error is inside an f-string's expression and worded so */
-    int64_t lexed_line;  /* the last line that the failing parse looked at; 0: all */
+    bool is_nested;          /* the error is inside an f-string's expression and worded so */
+    int64_t lexed_line;      /* the last line that the failing parse looked at; 0: all */
     struct NameTable *names; /* the identifiers of the compilation (grammar/name_pool.h) */
     Bump *bump;
 } Diagnostic;

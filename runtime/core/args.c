@@ -72,15 +72,13 @@ int args_bind(const ArgSpec *spec, const ObjRef *args, int64_t nargs, ObjRef kwn
         ObjRef keyword = tuple_peek(kwnames, k);
         int i = find_keyword(spec, keyword);
         if (i < 0) {
-            return err_format_int(&exc_type_error,
-                                  "'%U' is an invalid keyword argument for %s()", keyword,
-                                  spec->function);
+            return err_format_int(&exc_type_error, "'%U' is an invalid keyword argument for %s()",
+                                  keyword, spec->function);
         }
         if (i < nargs) {
-            return err_format_int(
-                &exc_type_error,
-                "argument for %s() given by name ('%s') and position (%d)", spec->function,
-                spec->names[i], i + 1);
+            return err_format_int(&exc_type_error,
+                                  "argument for %s() given by name ('%s') and position (%d)",
+                                  spec->function, spec->names[i], i + 1);
         }
         out[i] = args[nargs + k];
     }

@@ -19,11 +19,11 @@
 enum { ARGS_MAX = 12 };
 
 typedef struct ArgSpec {
-    const char *function;    /* for messages: "sort" */
-    int8_t positional_only;  /* the first so many names cannot be keywords */
-    int8_t required;         /* the first so many must be given */
-    int8_t positional;       /* the first so many may be positional; the others are keyword-only */
-    int8_t count;            /* names in all */
+    const char *function;   /* for messages: "sort" */
+    int8_t positional_only; /* the first so many names cannot be keywords */
+    int8_t required;        /* the first so many must be given */
+    int8_t positional;      /* the first so many may be positional; the others are keyword-only */
+    int8_t count;           /* names in all */
     const char *names[ARGS_MAX];
 } ArgSpec;
 

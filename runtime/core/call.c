@@ -2,8 +2,8 @@
  * Calls of any object, and of methods without making bound objects.
  *
  * All of them end in the `call` slot of the callable's type.  Arguments are one vector: positional
- * values, then the values of the names in kwnames.  See builtin_function.c for how builtin functions
- * check what they get, and type_call.c for calls of types.
+ * values, then the values of the names in kwnames.  See builtin_function.c for how builtin
+ * functions check what they get, and type_call.c for calls of types.
  */
 
 #include "runtime/core/call.h"
@@ -34,8 +34,8 @@ Obj *obj_call(ObjRef callable, const ObjRef *args, int64_t nargs, ObjRef kwnames
     Obj *result = call(callable, args, nargs, kwnames);
 #ifdef OURO_DEBUG
     if (result == NULL && err_occurred() == NULL) {
-        return err_format(&exc_system_error, "'%T' object returned NULL without setting an exception",
-                          callable);
+        return err_format(&exc_system_error,
+                          "'%T' object returned NULL without setting an exception", callable);
     }
     if (result != NULL && err_occurred() != NULL) {
         Obj *cause = err_fetch();
@@ -90,8 +90,7 @@ Obj *obj_call_prepend(ObjRef callable, ObjRef first, const ObjRef *args, int64_t
     return result;
 }
 
-Obj *obj_call_unbound(ObjRef method, ObjRef self, const ObjRef *args, int64_t nargs,
-                      ObjRef kwnames)
+Obj *obj_call_unbound(ObjRef method, ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     const Type *type = obj_type(method);
     if (type->head.flags & TYPE_METHOD_DESCRIPTOR)
@@ -100,8 +99,8 @@ Obj *obj_call_unbound(ObjRef method, ObjRef self, const ObjRef *args, int64_t na
     if (state_enter(" while calling a Python object") < 0)
         return NULL;
     Obj *result = NULL;
-    Obj *callable = type->get == NULL ? obj_incref(method)
-                                      : type->get(method, self, (ObjRef)obj_type(self));
+    Obj *callable =
+        type->get == NULL ? obj_incref(method) : type->get(method, self, (ObjRef)obj_type(self));
     if (callable != NULL)
         result = obj_call(callable, args, nargs, kwnames);
     obj_xdecref(callable);

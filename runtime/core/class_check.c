@@ -1,6 +1,6 @@
 /*
- * isinstance and issubclass: the hooks __instancecheck__ and __subclasscheck__, tuples of classes, and
- * objects that only look like classes because they have __bases__.
+ * isinstance and issubclass: the hooks __instancecheck__ and __subclasscheck__, tuples of classes,
+ * and objects that only look like classes because they have __bases__.
  */
 
 #include "runtime/core/class_check.h"

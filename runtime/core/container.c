@@ -1,9 +1,9 @@
 /*
  * Containers and iteration: length, items, membership, iterators, conversion to list and tuple.
  *
- * Types tell by get_item/set_item that they take keys, by `item` that they count from 0; classes get
- * the former from __getitem__ and the like.  The wording of errors follows CPython's distinction
- * between mappings and sequences (every class counts as both).
+ * Types tell by get_item/set_item that they take keys, by `item` that they count from 0; classes
+ * get the former from __getitem__ and the like.  The wording of errors follows CPython's
+ * distinction between mappings and sequences (every class counts as both).
  */
 
 #include "runtime/core/err.h"
@@ -51,11 +51,11 @@ int64_t obj_length_hint(ObjRef o, int64_t fallback)
     int64_t value = fallback;
     if (!is_not_implemented(hint)) {
         if (!int_check(hint)) {
-            value = err_format_int(&exc_type_error, "__length_hint__ must be an integer, not %T",
-                                   hint);
+            value =
+                err_format_int(&exc_type_error, "__length_hint__ must be an integer, not %T", hint);
         } else if (int_to_int64(hint, &value) != 0) {
-            value = err_format_int(&exc_overflow_error,
-                                   "Python int too large to convert to C ssize_t");
+            value =
+                err_format_int(&exc_overflow_error, "Python int too large to convert to C ssize_t");
         } else if (value < 0) {
             value = err_format_int(&exc_value_error, "__length_hint__() should return >= 0");
         }
@@ -88,7 +88,8 @@ static Obj *getitem_of_type(ObjRef type, ObjRef key)
     if (found < 0)
         return NULL;
     if (found == 0 || is_none(method))
-        err_format(&exc_type_error, "type '%s' is not subscriptable", ((const Type *)type)->head.name);
+        err_format(&exc_type_error, "type '%s' is not subscriptable",
+                   ((const Type *)type)->head.name);
     else
         result = obj_call1(method, key);
     obj_xdecref(method);

@@ -2,8 +2,8 @@
  * Raising, fetching and chaining the pending exception.
  *
  * thread_state->pending is NULL or an owned exception instance.  When one exception is raised while
- * another is being handled, that other becomes its __context__.  MemoryError must not need memory: one
- * instance is kept in reserve.
+ * another is being handled, that other becomes its __context__.  MemoryError must not need memory:
+ * one instance is kept in reserve.
  */
 
 #include "runtime/core/err.h"
@@ -175,8 +175,7 @@ Obj *err_errno(int error_number, ObjRef filename)
     Obj *text = str_from_utf8(message, (int64_t)strlen(message));
     if (number != NULL && text != NULL) {
         ObjRef args[3] = {number, text, filename};
-        Obj *exception =
-            obj_call((ObjRef)&exc_os_error, args, filename == NULL ? 2 : 3, NULL);
+        Obj *exception = obj_call((ObjRef)&exc_os_error, args, filename == NULL ? 2 : 3, NULL);
         if (exception != NULL)
             raise_steal(exception);
     }
@@ -248,8 +247,7 @@ bool err_matches_obj(ObjRef exception, ObjRef type_or_tuple)
 
 bool err_matches(const Type *type)
 {
-    return thread_state->pending != NULL &&
-           type_is_subtype(obj_type(thread_state->pending), type);
+    return thread_state->pending != NULL && type_is_subtype(obj_type(thread_state->pending), type);
 }
 
 int err_take_stop_iteration(Obj **value)

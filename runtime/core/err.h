@@ -6,7 +6,8 @@
  * A failure ⇔ a pending exception.
  *
  * Formats of err_format: %s (C string UTF-8), %.Ns, %d, %lld/%lu/%ld/%zd, %c, %%, %R (repr of an
- * object), %S (str of an object), %U (a str object), %T (type name of an object), %N (name of a Type *).
+ * object), %S (str of an object), %U (a str object), %T (type name of an object), %N (name of a
+ * Type *).
  */
 
 #include <stdarg.h>
@@ -46,9 +47,11 @@ void err_clear(void);
 Obj *err_fetch(void);
 /* Makes an owned exception (or NULL) pending, replacing another; sets no context. */
 void err_restore_steal(Obj *exception);
-/* Chains: the pending exception gets `context` (owned, may be NULL) as __context__ unless it has it. */
+/* Chains: the pending exception gets `context` (owned, may be NULL) as __context__ unless it has
+ * it. */
 void err_chain_steal(Obj *context);
-/* Reports the pending exception through sys.unraisablehook as "Exception ignored in: …" and clears. */
+/* Reports the pending exception through sys.unraisablehook as "Exception ignored in: …" and clears.
+ */
 void err_unraisable(ObjRef where);
 /* 0, or -1 when turned into an error by a filter.  category: a Warning subclass. */
 int err_warn(Type *category, int64_t stack_level, const char *format, ...);

@@ -2,15 +2,16 @@
  * Instances: allocation, attribute storage, collection and release.
  *
  * An instance of a class with __dict__ keeps its attributes in slots that its shape describes: the
- * first shape->inline_capacity of them behind the payload, further ones in the block InstExtra.overflow
- * whose size follows from the shape (shape_overflow_size).  In dict mode (SHAPE_DICT) the attributes
- * are in the DictObj at InstExtra.overflow and the slots stay unused.  Types with a dict_offset (static
- * ones such as functions and exceptions, and classes derived from them) keep a DictObj there instead.
+ * first shape->inline_capacity of them behind the payload, further ones in the block
+ * InstExtra.overflow whose size follows from the shape (shape_overflow_size).  In dict mode
+ * (SHAPE_DICT) the attributes are in the DictObj at InstExtra.overflow and the slots stay unused.
+ * Types with a dict_offset (static ones such as functions and exceptions, and classes derived from
+ * them) keep a DictObj there instead.
  * __slots__ are fields at fixed offsets: behind the payload, or before InstExtra where the payload
  * varies in size.
  *
- * obj_alloc and obj_free compute the size of a block from the same things: the payload size that the
- * builtin base passes, the type, and the inline capacity of the shape (also that of dict mode).
+ * obj_alloc and obj_free compute the size of a block from the same things: the payload size that
+ * the builtin base passes, the type, and the inline capacity of the shape (also that of dict mode).
  */
 
 #include <stddef.h>
@@ -345,8 +346,8 @@ Obj *object_dict(ObjRef self)
 int object_set_dict(ObjRef self, ObjRef dict)
 {
     if (dict != NULL && !dict_check(dict)) {
-        return err_format_int(&exc_type_error,
-                              "__dict__ must be set to a dictionary, not a '%T'", dict);
+        return err_format_int(&exc_type_error, "__dict__ must be set to a dictionary, not a '%T'",
+                              dict);
     }
     const Type *type = obj_type(self);
     Obj **place;
@@ -364,7 +365,8 @@ int object_set_dict(ObjRef self, ObjRef dict)
     return 0;
 }
 
-/* The shape below `root` with the same attributes as `shape`; NULL when there is none (nothing raised). */
+/* The shape below `root` with the same attributes as `shape`; NULL when there is none (nothing
+ * raised). */
 static Shape *same_attributes(Shape *root, const Shape *shape)
 {
     ObjRef keys[SHAPE_MAX_SLOTS];

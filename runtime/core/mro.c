@@ -2,9 +2,9 @@
  * The order in which a class and its ancestors are searched.
  *
  * C3 linearisation: merge the orders of the bases and the list of bases itself, always taking the
- * first head that stands in no tail (Barrett et al., "A Monotonic Superclass Linearization for Dylan",
- * 1996; Python's version: PEP 253 and The Python 2.3 Method Resolution Order).  Single inheritance
- * needs no merge.
+ * first head that stands in no tail (Barrett et al., "A Monotonic Superclass Linearization for
+ * Dylan", 1996; Python's version: PEP 253 and The Python 2.3 Method Resolution Order).  Single
+ * inheritance needs no merge.
  */
 
 #include "runtime/core/mro.h"
@@ -160,7 +160,8 @@ static int check_custom(Type *type, ObjRef order)
                                   obj_type(item)->head.name);
         }
         if (!type_is_subtype(solid, type_solid_base((Type *)(uintptr_t)item))) {
-            return err_format_int(&exc_type_error, "mro() returned base with unsuitable layout ('%.500s')",
+            return err_format_int(&exc_type_error,
+                                  "mro() returned base with unsuitable layout ('%.500s')",
                                   ((const Type *)item)->head.name);
         }
     }

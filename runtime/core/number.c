@@ -2,9 +2,9 @@
  * Arithmetic on any objects: binary operators with reflected and in-place forms, unary operators,
  * conversions.
  *
- * The order is CPython's: the left operand's slot, unless the right operand's type is a subclass with
- * a slot of its own, which then goes first; then the right one's; then, for + and *, concatenation and
- * repetition of sequences.
+ * The order is CPython's: the left operand's slot, unless the right operand's type is a subclass
+ * with a slot of its own, which then goes first; then the right one's; then, for + and *,
+ * concatenation and repetition of sequences.
  */
 
 #include <stddef.h>
@@ -23,7 +23,9 @@ typedef struct OpInfo {
 } OpInfo;
 
 #define INFO(slot, inplace, sign)                                                                  \
-    {(int32_t)offsetof(Type, slot), (int32_t)offsetof(Type, inplace), sign, sign "="}
+    {                                                                                              \
+        (int32_t) offsetof(Type, slot), (int32_t)offsetof(Type, inplace), sign, sign "="           \
+    }
 
 static const OpInfo infos[BINARY_OPS] = {
     [BINARY_ADD] = INFO(add, inplace_add, "+"),
@@ -96,7 +98,8 @@ static Obj *unsupported_shift(ObjRef a, ObjRef b)
 static Obj *repeat(Obj *(*function)(ObjRef, int64_t), ObjRef sequence, ObjRef count)
 {
     if (obj_type(count)->index == NULL) {
-        return err_format(&exc_type_error, "can't multiply sequence by non-int of type '%T'", count);
+        return err_format(&exc_type_error, "can't multiply sequence by non-int of type '%T'",
+                          count);
     }
     int64_t n = obj_as_index(count, (ObjRef)&exc_overflow_error);
     if (n == -1 && err_occurred() != NULL)
@@ -109,8 +112,8 @@ static Obj *binary_fallback(ObjRef a, ObjRef b, BinaryOp op, bool inplace)
 {
     const Type *left = obj_type(a), *right = obj_type(b);
     if (op == BINARY_ADD) {
-        BinaryFn concat = inplace && left->inplace_concat != NULL ? left->inplace_concat
-                                                                  : left->concat;
+        BinaryFn concat =
+            inplace && left->inplace_concat != NULL ? left->inplace_concat : left->concat;
         if (concat != NULL)
             return concat(a, b);
     } else if (op == BINARY_MULTIPLY) {
@@ -319,8 +322,8 @@ static int from_float_result(ObjRef o, Obj *result, double *out)
         return -1;
     int status = 0;
     if (!float_check(result)) {
-        status = err_format_int(&exc_type_error, "%T.__float__ returned non-float (type %T)", o,
-                                result);
+        status =
+            err_format_int(&exc_type_error, "%T.__float__ returned non-float (type %T)", o, result);
     } else if (!float_check_exact(result)) {
         status = err_warn(&exc_deprecation_warning, 1,
                           "%T.__float__ returned non-float (type %T).  The ability to return an "

@@ -2,8 +2,8 @@
  * The object protocol, first part: attributes, text, hash, comparison, truth.
  *
  * call.c has calls, number.c arithmetic, container.c containers and iteration, class_check.c
- * isinstance.  What these functions ask is always a slot of the type; special methods reach them through
- * slot_dispatch.c.
+ * isinstance.  What these functions ask is always a slot of the type; special methods reach them
+ * through slot_dispatch.c.
  */
 
 #include "runtime/core/object.h"

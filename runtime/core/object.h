@@ -18,14 +18,21 @@ extern Obj none_object, not_implemented_object, ellipsis_object;
 extern Type none_type, not_implemented_type, ellipsis_type;
 #define obj_none ((Obj *)&none_object)
 /* New references to the singletons. */
-static inline Obj *none_new(void) { return obj_incref(obj_none); }
-static inline Obj *not_implemented_new(void) { return obj_incref(&not_implemented_object); }
+static inline Obj *none_new(void)
+{
+    return obj_incref(obj_none);
+}
+static inline Obj *not_implemented_new(void)
+{
+    return obj_incref(&not_implemented_object);
+}
 #define is_none(o) ((o) == obj_none)
 #define is_not_implemented(o) ((o) == &not_implemented_object)
 
 /* ---- allocation of exact builtin types (see obj_alloc in type.h for subclassable ones) */
 
-/* An uninitialised block for an instance without GcLink; refcnt 1, shape set.  Raises MemoryError. */
+/* An uninitialised block for an instance without GcLink; refcnt 1, shape set.  Raises MemoryError.
+ */
 Obj *obj_new_slow(Type *type, int64_t size);
 static inline Obj *obj_new(Type *type, int64_t size)
 {
@@ -66,8 +73,8 @@ int obj_getattr_opt(ObjRef o, ObjRef name, Obj **out);
 int obj_setattr(ObjRef o, ObjRef name, ObjRef value); /* value NULL: delete */
 int obj_setattr_str(ObjRef o, const char *name, ObjRef value);
 int obj_hasattr(ObjRef o, ObjRef name);
-/* For a call o.name(…): 1 and *out is a function to call with o as first argument; 0 and *out is the
- * attribute, to be called without it; -1. */
+/* For a call o.name(…): 1 and *out is a function to call with o as first argument; 0 and *out is
+ * the attribute, to be called without it; -1. */
 int obj_get_method(ObjRef o, ObjRef name, Obj **out);
 /* A special method looked up on the type, bound: 1, 0, -1. */
 int obj_lookup_special(ObjRef o, ObjRef name, Obj **out);
@@ -116,9 +123,19 @@ Obj *obj_to_tuple(ObjRef iterable);
 
 /* ---- arithmetic */
 typedef enum BinaryOp {
-    BINARY_ADD, BINARY_AND, BINARY_FLOOR_DIVIDE, BINARY_LSHIFT, BINARY_MATRIX_MULTIPLY,
-    BINARY_MULTIPLY, BINARY_REMAINDER, BINARY_OR, BINARY_POWER, BINARY_RSHIFT, BINARY_SUBTRACT,
-    BINARY_TRUE_DIVIDE, BINARY_XOR, /* in the order of CPython 3.11's NB_… numbers */
+    BINARY_ADD,
+    BINARY_AND,
+    BINARY_FLOOR_DIVIDE,
+    BINARY_LSHIFT,
+    BINARY_MATRIX_MULTIPLY,
+    BINARY_MULTIPLY,
+    BINARY_REMAINDER,
+    BINARY_OR,
+    BINARY_POWER,
+    BINARY_RSHIFT,
+    BINARY_SUBTRACT,
+    BINARY_TRUE_DIVIDE,
+    BINARY_XOR, /* in the order of CPython 3.11's NB_… numbers */
     BINARY_OPS,
 } BinaryOp;
 Obj *obj_binary(ObjRef a, ObjRef b, BinaryOp op);

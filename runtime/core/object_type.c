@@ -39,9 +39,8 @@ static Obj *refuse_abstract(Type *type)
         (comma = str_from_ascii(", ")) != NULL)
         joined = str_join(comma, sorted);
     if (joined != NULL) {
-        err_format(&exc_type_error,
-                   "Can't instantiate abstract class %s with abstract method%s %U", type->head.name,
-                   list_length(sorted) > 1 ? "s" : "", joined);
+        err_format(&exc_type_error, "Can't instantiate abstract class %s with abstract method%s %U",
+                   type->head.name, list_length(sorted) > 1 ? "s" : "", joined);
     }
     obj_xdecref(names_set);
     obj_xdecref(sorted);
@@ -295,8 +294,8 @@ static bool has_hidden_state(const Type *type)
     return type->basic_size > (int64_t)sizeof(Obj);
 }
 
-/* object.__getstate__: the dict, or (dict, slots), or None.  With `required`, TypeError for objects whose
- * state lies elsewhere. */
+/* object.__getstate__: the dict, or (dict, slots), or None.  With `required`, TypeError for objects
+ * whose state lies elsewhere. */
 static Obj *default_state(ObjRef self, bool required)
 {
     ObjRef cls = (ObjRef)obj_type(self);
@@ -513,8 +512,7 @@ static const MethodDef object_methods[] = {
     {"__reduce_ex__", object_reduce_ex, 1, 1, 0,
      "__reduce_ex__($self, protocol, /)\n--\n\nHelper for pickle."},
     {"__reduce__", object_reduce, 0, 0, 0, "__reduce__($self, /)\n--\n\nHelper for pickle."},
-    {"__getstate__", object_getstate, 0, 0, 0,
-     "__getstate__($self, /)\n--\n\nHelper for pickle."},
+    {"__getstate__", object_getstate, 0, 0, 0, "__getstate__($self, /)\n--\n\nHelper for pickle."},
     {"__subclasshook__", object_subclasshook, 0, -1, METHOD_CLASS,
      "What abstract classes override to tell of virtual subclasses.\n"},
     {"__init_subclass__", object_init_subclass, 0, -1, METHOD_CLASS | METHOD_KEYWORDS,
@@ -538,7 +536,8 @@ Type object_type = {
              .flags = TYPE_BASE,
              .dealloc = object_dealloc},
     .basic_size = sizeof(Obj),
-    .doc = "object()\n--\n\nThe base class of all classes: an instance has no attributes of its own.",
+    .doc =
+        "object()\n--\n\nThe base class of all classes: an instance has no attributes of its own.",
     .repr = object_repr,
     .str = object_str,
     .hash = object_hash_identity,

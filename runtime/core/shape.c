@@ -1,11 +1,11 @@
 /*
  * Hidden classes: the tree of shapes below each class.
  *
- * A class owns one root per inline capacity that it has had (the newest is type->shape, the first is
- * type->root); the children of a shape hold one attribute more.  A shape owns the name of its last
- * attribute.  Trees are bounded (SHAPE_MAX_SLOTS deep, MAX_TRANSITIONS wide, MAX_SHAPES in all): past
- * that, instances keep a dict, so that programs with computed attribute names cannot grow a class
- * without end.
+ * A class owns one root per inline capacity that it has had (the newest is type->shape, the first
+ * is type->root); the children of a shape hold one attribute more.  A shape owns the name of its
+ * last attribute.  Trees are bounded (SHAPE_MAX_SLOTS deep, MAX_TRANSITIONS wide, MAX_SHAPES in
+ * all): past that, instances keep a dict, so that programs with computed attribute names cannot
+ * grow a class without end.
  *
  * See instance.c for the instances, runtime/core/type_new.c for where classes get their first root.
  */

@@ -4,8 +4,8 @@
 /*
  * Hidden classes.  The shape of an instance says its type and which attribute is in which slot, so
  * that one pointer compare guards both.  Adding an attribute follows a transition; deleting one, or
- * asking for __dict__, or going past SHAPE_MAX_SLOTS, turns the instance into dict mode: a shape with
- * SHAPE_DICT whose attributes are in the DictObj of InstExtra.
+ * asking for __dict__, or going past SHAPE_MAX_SLOTS, turns the instance into dict mode: a shape
+ * with SHAPE_DICT whose attributes are in the DictObj of InstExtra.
  *
  * A class learns its inline capacity: when an instance overflows, later instances start from a new
  * root with more inline slots.  Source of the idea: maps of Self (Chambers, Ungar, Lee 1989).
@@ -17,12 +17,13 @@ enum { SHAPE_MAX_SLOTS = 64, SHAPE_FIRST_CAPACITY = 4, SHAPE_MAX_CAPACITY = 24 }
 
 /* Slot of the interned name, or -1. */
 int32_t shape_find(Shape *shape, ObjRef name);
-/* The shape with one attribute more (shared by all that go this way), or NULL (no memory, raised; or
- * not raised when the limit is reached: the caller turns to dict mode). */
+/* The shape with one attribute more (shared by all that go this way), or NULL (no memory, raised;
+ * or not raised when the limit is reached: the caller turns to dict mode). */
 Shape *shape_add(Shape *shape, ObjRef name);
 /* Name of slot i, borrowed. */
 ObjRef shape_name_at(Shape *shape, int32_t slot);
-/* The shape for dict mode of objects that have `shape` now (same block size); NULL: no memory, raised. */
+/* The shape for dict mode of objects that have `shape` now (same block size); NULL: no memory,
+ * raised. */
 Shape *shape_dict_mode(Shape *shape);
 /* Gives a class its first root shape / frees its whole tree. */
 void shape_init_type(Type *type, int32_t inline_capacity);

@@ -1,6 +1,6 @@
 /*
- * Slots of classes whose special methods are written in Python: each function looks its method up on
- * the type of the object and calls it.  slots.def says which function serves which slot.
+ * Slots of classes whose special methods are written in Python: each function looks its method up
+ * on the type of the object and calls it.  slots.def says which function serves which slot.
  *
  * A method that vanished from the class in the meantime raises AttributeError with its name, as in
  * CPython; slots are refilled whenever a class changes, so that is rare.
@@ -63,8 +63,7 @@ Obj *slot_getattr(ObjRef self, ObjRef name)
     if (hook == NULL)
         return call_required(self, names.dunder_getattribute, &name, 1);
     Obj *held_hook = obj_incref(hook);
-    bool generic = lookup != NULL &&
-                   lookup == type_lookup(&object_type, names.dunder_getattribute);
+    bool generic = lookup != NULL && lookup == type_lookup(&object_type, names.dunder_getattribute);
     if (generic) {
         if (object_getattr_opt(self, name, &value) < 0 && !err_matches(&exc_attribute_error))
             goto done;

@@ -484,8 +484,7 @@ static Obj *method_wrapper_compare(ObjRef self, ObjRef other, CompareOp op)
 static int64_t method_wrapper_hash(ObjRef self)
 {
     const MethodWrapperObj *bound = (const MethodWrapperObj *)self;
-    int64_t hash =
-        object_hash_identity(bound->self) ^ object_hash_identity((ObjRef)bound->wrapper);
+    int64_t hash = object_hash_identity(bound->self) ^ object_hash_identity((ObjRef)bound->wrapper);
     return hash == -1 ? -2 : hash;
 }
 

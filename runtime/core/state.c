@@ -1,9 +1,10 @@
 /*
  * Start and end of the interpreter, and the bound on recursion.
  *
- * runtime_init builds in an order in which each step needs only the ones before: the heap, bare static
- * types (objects of them can be made), interned names, types with their dictionaries, then what
- * inits.def lists.  runtime_finish goes the other way.  Both can run several times in one process.
+ * runtime_init builds in an order in which each step needs only the ones before: the heap, bare
+ * static types (objects of them can be made), interned names, types with their dictionaries, then
+ * what inits.def lists.  runtime_finish goes the other way.  Both can run several times in one
+ * process.
  */
 
 #include "runtime/core/state.h"
@@ -198,7 +199,8 @@ static void set_none(ObjRef dict, ObjRef key)
         err_clear();
 }
 
-/* Names that begin with one underscore first, then the others but __builtins__ (CPython's order). */
+/* Names that begin with one underscore first, then the others but __builtins__ (CPython's order).
+ */
 static void clear_namespace(ObjRef dict)
 {
     for (int pass = 0; pass < 2; pass++) {
@@ -222,9 +224,16 @@ static void clear_namespace(ObjRef dict)
 /* What the interpreter put into sys for its own use or at the user's wish goes first. */
 static void clear_sys_specials(void)
 {
-    static const char *const specials[] = {"path",       "argv",      "ps1",  "ps2",
-                                           "last_type",  "last_value", "last_traceback",
-                                           "path_hooks", "path_importer_cache", "meta_path"};
+    static const char *const specials[] = {"path",
+                                           "argv",
+                                           "ps1",
+                                           "ps2",
+                                           "last_type",
+                                           "last_value",
+                                           "last_traceback",
+                                           "path_hooks",
+                                           "path_importer_cache",
+                                           "meta_path"};
     static const char *const streams[][2] = {
         {"stdin", "__stdin__"}, {"stdout", "__stdout__"}, {"stderr", "__stderr__"}};
     ObjRef dict = runtime.sys_dict;

@@ -4,11 +4,12 @@
  *
  * Versions.  type_lookup caches by (type->version, name).  A type gets a version when it is first
  * looked up in, and so do its bases before it; a change takes the versions of the type and of all
- * classes below away.  So a type with a version has only bases with versions, and a type without one has
- * only subclasses without.
+ * classes below away.  So a type with a version has only bases with versions, and a type without
+ * one has only subclasses without.
  *
  * Static types are registered as they become ready; runtime_finish unreadies them in reverse.  See
- * type_object.c for the type `type` itself, type_new.c for class statements, type_slots.c for slots.
+ * type_object.c for the type `type` itself, type_new.c for class statements, type_slots.c for
+ * slots.
  */
 
 #include <stddef.h>
@@ -109,8 +110,7 @@ ObjRef type_lookup(Type *type, ObjRef name)
         const CacheEntry *entry = cache_entry(type->version, name);
         if (entry->version == type->version && entry->name == name)
             return entry->value;
-    } else if (type->mro == NULL || type->bases == NULL ||
-               (type->head.flags & TYPE_READY) == 0) {
+    } else if (type->mro == NULL || type->bases == NULL || (type->head.flags & TYPE_READY) == 0) {
         return search_mro(type, name);
     } else {
         assign_version(type);

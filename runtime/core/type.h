@@ -21,21 +21,22 @@ typedef Obj *(*UnaryFn)(ObjRef self);
 /* Either operand may be of the slot's type (try both orders); NotImplemented when it cannot. */
 typedef Obj *(*BinaryFn)(ObjRef left, ObjRef right);
 typedef Obj *(*TernaryFn)(ObjRef left, ObjRef right, ObjRef third);
-typedef int (*PredicateFn)(ObjRef self);                     /* 1, 0, -1 */
-typedef int64_t (*LengthFn)(ObjRef self);                    /* -1: error */
-typedef int64_t (*HashFn)(ObjRef self);                      /* -1: error, never a hash */
+typedef int (*PredicateFn)(ObjRef self);                            /* 1, 0, -1 */
+typedef int64_t (*LengthFn)(ObjRef self);                           /* -1: error */
+typedef int64_t (*HashFn)(ObjRef self);                             /* -1: error, never a hash */
 typedef Obj *(*CompareFn)(ObjRef self, ObjRef other, CompareOp op); /* or NotImplemented */
 typedef Obj *(*GetAttrFn)(ObjRef self, ObjRef name);
 typedef int (*SetAttrFn)(ObjRef self, ObjRef name, ObjRef value); /* value NULL: delete */
 typedef Obj *(*GetItemFn)(ObjRef self, ObjRef key);
-typedef int (*SetItemFn)(ObjRef self, ObjRef key, ObjRef value);  /* value NULL: delete */
-typedef Obj *(*IndexFn)(ObjRef self, int64_t index);              /* index already made >= 0 if it can */
-typedef int (*ContainsFn)(ObjRef self, ObjRef item);              /* 1, 0, -1 */
-/* 1 item, 0 end, -1 error; a __next__ written in Python ends with -1 and StopIteration pending (it may
- * carry a value): obj_next makes 0 of it. */
+typedef int (*SetItemFn)(ObjRef self, ObjRef key, ObjRef value); /* value NULL: delete */
+typedef Obj *(*IndexFn)(ObjRef self, int64_t index); /* index already made >= 0 if it can */
+typedef int (*ContainsFn)(ObjRef self, ObjRef item); /* 1, 0, -1 */
+/* 1 item, 0 end, -1 error; a __next__ written in Python ends with -1 and StopIteration pending (it
+ * may carry a value): obj_next makes 0 of it. */
 typedef int (*NextFn)(ObjRef self, Obj **out);
-typedef Obj *(*GetFn)(ObjRef self, ObjRef instance, ObjRef owner); /* instance or owner may be NULL */
-typedef int (*SetFn)(ObjRef self, ObjRef instance, ObjRef value);  /* value NULL: delete */
+typedef Obj *(*GetFn)(ObjRef self, ObjRef instance,
+                      ObjRef owner); /* instance or owner may be NULL */
+typedef int (*SetFn)(ObjRef self, ObjRef instance, ObjRef value); /* value NULL: delete */
 /* args[0..nargs) are positional; the values of kwnames (a tuple of str, or NULL) follow them. */
 typedef Obj *(*CallFn)(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames);
 typedef Obj *(*NewFn)(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames);
@@ -49,14 +50,15 @@ enum {
     METHOD_COEXIST = 8,  /* replaces the slot wrapper of the same name (e.g. __getitem__) */
 };
 
-/* One row of a method table; the table ends with {0}.  `min`..`max` positional arguments are checked
- * before fn runs, with CPython's wording (max -1: any number). */
+/* One row of a method table; the table ends with {0}.  `min`..`max` positional arguments are
+ * checked before fn runs, with CPython's wording (max -1: any number). */
 typedef struct MethodDef {
     const char *name;
     CallFn fn;
     int16_t min, max;
     uint32_t flags;
-    const char *doc; /* "name(args)\n--\n\ntext" as __text_signature__ and __doc__ are read from it */
+    const char
+        *doc; /* "name(args)\n--\n\ntext" as __text_signature__ and __doc__ are read from it */
 } MethodDef;
 
 typedef struct GetSetDef {
@@ -67,11 +69,11 @@ typedef struct GetSetDef {
 } GetSetDef;
 
 typedef enum MemberKind {
-    MEMBER_OBJ,       /* Obj *; NULL reads as None */
-    MEMBER_OBJ_ATTR,  /* Obj *; NULL raises AttributeError (also __slots__) */
+    MEMBER_OBJ,      /* Obj *; NULL reads as None */
+    MEMBER_OBJ_ATTR, /* Obj *; NULL raises AttributeError (also __slots__) */
     MEMBER_INT64,
     MEMBER_INT32,
-    MEMBER_BOOL,      /* bool */
+    MEMBER_BOOL, /* bool */
     MEMBER_DOUBLE,
 } MemberKind;
 
@@ -88,21 +90,22 @@ typedef struct MemberDef {
 struct Type {
     TypeHead head;
     const char *doc;
-    int64_t basic_size; /* bytes of an instance from its Obj, without variable part and inline slots */
-    int64_t item_size;  /* bytes per item, for __itemsize__ */
-    int32_t dict_offset;      /* where instances keep a DictObj *__dict__ (made on demand); 0: none */
+    int64_t
+        basic_size; /* bytes of an instance from its Obj, without variable part and inline slots */
+    int64_t item_size;   /* bytes per item, for __itemsize__ */
+    int32_t dict_offset; /* where instances keep a DictObj *__dict__ (made on demand); 0: none */
     int32_t weak_list_offset; /* where they keep the head of their weak references; 0: none */
 
-    Type *base;      /* owned where TYPE_HEAP */
-    Obj *bases;      /* tuple */
-    Obj *mro;        /* tuple of types, self first */
-    Obj *dict;       /* DictObj: the class namespace */
-    Obj *name;       /* str: __name__ */
-    Obj *qualname;   /* str */
+    Type *base;                  /* owned where TYPE_HEAP */
+    Obj *bases;                  /* tuple */
+    Obj *mro;                    /* tuple of types, self first */
+    Obj *dict;                   /* DictObj: the class namespace */
+    Obj *name;                   /* str: __name__ */
+    Obj *qualname;               /* str */
     struct TypeList *subclasses; /* direct subclasses, not owned (type.c); or NULL */
     Obj *weak_list;
-    Shape *shape;    /* root shape for new instances */
-    Shape root;      /* … which is this one, for builtin types */
+    Shape *shape;     /* root shape for new instances */
+    Shape root;       /* … which is this one, for builtin types */
     uint64_t version; /* unique while the MRO's dictionaries are unchanged; 0: not cached */
     Obj *module;      /* reserved for the type's __module__ when builtin; may be NULL */
 
@@ -128,15 +131,16 @@ struct Type {
     UnaryFn negative, positive, absolute, invert, as_int, as_float, index;
     PredicateFn truth;
 
-    /* Containers.  A sequence type fills item/set_item/concat/repeat; get_item/set_item take any key. */
+    /* Containers.  A sequence type fills item/set_item/concat/repeat; get_item/set_item take any
+     * key. */
     LengthFn length;
     GetItemFn get_item;
     SetItemFn set_item;
     ContainsFn contains;
-    BinaryFn concat, inplace_concat;             /* only if `add` does not do */
+    BinaryFn concat, inplace_concat; /* only if `add` does not do */
     Obj *(*repeat)(ObjRef self, int64_t count);
     Obj *(*inplace_repeat)(ObjRef self, int64_t count);
-    IndexFn item;                                /* fast path of iteration and unpacking */
+    IndexFn item; /* fast path of iteration and unpacking */
 
     UnaryFn await, aiter, anext;
 
@@ -162,31 +166,33 @@ Obj *type_new_class(ObjRef name, ObjRef bases, ObjRef namespace);
 Obj *type_new_exception(const char *qualified_name, ObjRef base, ObjRef dict);
 /* 1/0: walks the MRO, runs no user code. */
 int type_is_subtype(const Type *type, const Type *base);
-/* Finds `name` along the MRO; borrowed, NULL without an exception when absent.  Cached by version. */
+/* Finds `name` along the MRO; borrowed, NULL without an exception when absent.  Cached by version.
+ */
 ObjRef type_lookup(Type *type, ObjRef name);
 /* Call after any change to a type's dictionary or bases: forgets caches, refills slots of `name`
  * (NULL: all) here and in subclasses. */
 int type_modified(Type *type, ObjRef name);
-/* Moves whenever a type gains or loses a key or a base, or a descriptor (anything whose type has get or
- * set) among its attributes comes, goes or is replaced.  It does not move when plain data takes the
- * place of plain data (C.count += 1): a cache that is guarded by the epoch alone must hold plain class
- * data by its DictCell (dict_cell on type->dict), never by the pointer of the value. */
+/* Moves whenever a type gains or loses a key or a base, or a descriptor (anything whose type has
+ * get or set) among its attributes comes, goes or is replaced.  It does not move when plain data
+ * takes the place of plain data (C.count += 1): a cache that is guarded by the epoch alone must
+ * hold plain class data by its DictCell (dict_cell on type->dict), never by the pointer of the
+ * value. */
 extern uint64_t type_epoch;
 /* __name__ as UTF-8; borrowed from the type. */
 const char *type_name(const Type *type);
 
 /* Instances: what `new` and `dealloc` slots use.
  *
- * obj_alloc: zero-filled instance of `type` (which may be a subclass made at run time) with refcnt 1
- * and `size` payload bytes counted from the Obj (for a TYPE_VAR type; else max of it and basic_size);
- * has room for InstExtra, GcLink and inline attribute slots as the type demands; owns its type where
- * TYPE_HEAP.  Not tracked: call gc_track when filled (obj_track_if_gc).  NULL and MemoryError.
- * obj_free: the counterpart for a dealloc slot, after the payload's references were given up; the
- * object must be untracked (gc_untrack) by then. */
+ * obj_alloc: zero-filled instance of `type` (which may be a subclass made at run time) with refcnt
+ * 1 and `size` payload bytes counted from the Obj (for a TYPE_VAR type; else max of it and
+ * basic_size); has room for InstExtra, GcLink and inline attribute slots as the type demands; owns
+ * its type where TYPE_HEAP.  Not tracked: call gc_track when filled (obj_track_if_gc).  NULL and
+ * MemoryError. obj_free: the counterpart for a dealloc slot, after the payload's references were
+ * given up; the object must be untracked (gc_untrack) by then. */
 Obj *obj_alloc(Type *type, int64_t size);
 void obj_free(Obj *self, int64_t size);
-/* The bytes that self occupies now: GcLink, InstExtra, inline and overflow slots included; not what a
- * type keeps in further blocks (its __sizeof__ adds that). */
+/* The bytes that self occupies now: GcLink, InstExtra, inline and overflow slots included; not what
+ * a type keeps in further blocks (its __sizeof__ adds that). */
 int64_t obj_size(ObjRef self);
 /* object.__new__ and object.__init__; the eval loop compares slots with them. */
 Obj *object_new(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames);
@@ -210,8 +216,8 @@ Obj *object_iter_self(ObjRef self);          /* iter slot of iterators */
 Obj *object_dict(ObjRef self);
 /* Replaces __dict__. */
 int object_set_dict(ObjRef self, ObjRef dict);
-/* Attribute storage of an instance, without descriptors.  Get: borrowed or NULL (no exception unless
- * err_occurred).  Set with NULL deletes: 0, or 1 if absent, -1 error. */
+/* Attribute storage of an instance, without descriptors.  Get: borrowed or NULL (no exception
+ * unless err_occurred).  Set with NULL deletes: 0, or 1 if absent, -1 error. */
 ObjRef object_peek_attr(ObjRef self, ObjRef name);
 int object_store_attr(ObjRef self, ObjRef name, ObjRef value);
 /* Reports the references that the generic part of a heap instance owns: its type (if TYPE_HEAP),

@@ -1,9 +1,9 @@
 /*
  * Computed attributes of classes.
  *
- * Those of builtin types are read-only.  __bases__ may be assigned where the layout of instances stays
- * the same; the orders of the class and of all classes below it are then computed anew, and all of it
- * is undone when one of them fails.
+ * Those of builtin types are read-only.  __bases__ may be assigned where the layout of instances
+ * stays the same; the orders of the class and of all classes below it are then computed anew, and
+ * all of it is undone when one of them fails.
  */
 
 #include "runtime/core/type_attrs.h"
@@ -228,12 +228,12 @@ static Obj *get_flags(ObjRef self)
         uint32_t own;
         int64_t theirs;
     } map[] = {
-        {TYPE_IMMUTABLE, 1 << 8},   {TYPE_HEAP, 1 << 9},      {TYPE_BASE, 1 << 10},
-        {TYPE_READY, 1 << 12},      {TYPE_GC, 1 << 14},       {TYPE_METHOD_DESCRIPTOR, 1 << 17},
-        {TYPE_ABSTRACT, 1 << 20},   {TYPE_INT, 1 << 24},      {TYPE_LIST, 1 << 25},
-        {TYPE_TUPLE, 1 << 26},      {TYPE_BYTES, 1 << 27},    {TYPE_STR, 1 << 28},
-        {TYPE_DICT, 1 << 29},       {TYPE_EXCEPTION, 1 << 30}, {TYPE_TYPE, (int64_t)1 << 31},
-        {TYPE_SEQUENCE, 1 << 5},    {TYPE_MAPPING, 1 << 6},   {TYPE_NO_NEW, 1 << 7},
+        {TYPE_IMMUTABLE, 1 << 8}, {TYPE_HEAP, 1 << 9},       {TYPE_BASE, 1 << 10},
+        {TYPE_READY, 1 << 12},    {TYPE_GC, 1 << 14},        {TYPE_METHOD_DESCRIPTOR, 1 << 17},
+        {TYPE_ABSTRACT, 1 << 20}, {TYPE_INT, 1 << 24},       {TYPE_LIST, 1 << 25},
+        {TYPE_TUPLE, 1 << 26},    {TYPE_BYTES, 1 << 27},     {TYPE_STR, 1 << 28},
+        {TYPE_DICT, 1 << 29},     {TYPE_EXCEPTION, 1 << 30}, {TYPE_TYPE, (int64_t)1 << 31},
+        {TYPE_SEQUENCE, 1 << 5},  {TYPE_MAPPING, 1 << 6},    {TYPE_NO_NEW, 1 << 7},
     };
     uint32_t flags = type_cast(self)->head.flags;
     int64_t result = 0;
@@ -260,17 +260,16 @@ static bool same_slots(const Type *a, const Type *b)
 
 int type_check_layout(const Type *new_type, const Type *old_type, const char *attribute)
 {
-    static const uint32_t layout =
-        TYPE_GC | TYPE_EXTRA | TYPE_VAR | TYPE_INLINE_ATTRS | TYPE_HEAP;
+    static const uint32_t layout = TYPE_GC | TYPE_EXTRA | TYPE_VAR | TYPE_INLINE_ATTRS | TYPE_HEAP;
     const Type *a = new_type, *b = old_type;
     if ((a->head.flags & TYPE_HEAP) != (b->head.flags & TYPE_HEAP) ||
         ((a->head.flags & TYPE_HEAP) == 0 && a->head.dealloc != b->head.dealloc)) {
         return err_format_int(&exc_type_error, "%s assignment: '%s' deallocator differs from '%s'",
                               attribute, new_type->head.name, old_type->head.name);
     }
-    bool same = ((a->head.flags ^ b->head.flags) & layout) == 0 &&
-                a->basic_size == b->basic_size && a->head.presize == b->head.presize &&
-                a->dict_offset == b->dict_offset && a->head.weak_list == b->head.weak_list;
+    bool same = ((a->head.flags ^ b->head.flags) & layout) == 0 && a->basic_size == b->basic_size &&
+                a->head.presize == b->head.presize && a->dict_offset == b->dict_offset &&
+                a->head.weak_list == b->head.weak_list;
     /* Both must add the same fields to the same builtin type. */
     while (same && a != b && (a->head.flags & TYPE_HEAP) && (b->head.flags & TYPE_HEAP)) {
         bool a_adds = a->members != NULL && a->members->name != NULL;
@@ -320,8 +319,7 @@ static int check_new_bases(const Type *type, ObjRef value)
                                   type->head.name, base);
         }
         if (type_is_subtype((const Type *)base, type)) {
-            return err_format_int(&exc_type_error,
-                                  "a __bases__ item causes an inheritance cycle");
+            return err_format_int(&exc_type_error, "a __bases__ item causes an inheritance cycle");
         }
     }
     return 0;
@@ -350,8 +348,7 @@ static void restore_orders(ObjRef undo)
     for (int64_t i = list_length(undo) - 1; i >= 0; i--) {
         ObjRef pair = list_peek(undo, i);
         Type *type = type_cast(tuple_peek(pair, 0));
-        obj_replace(&type->mro,
-                    tuple_length(pair) == 1 ? NULL : obj_incref(tuple_peek(pair, 1)));
+        obj_replace(&type->mro, tuple_length(pair) == 1 ? NULL : obj_incref(tuple_peek(pair, 1)));
         type_modified(type, NULL);
     }
 }

@@ -8,8 +8,8 @@
 
 #include "runtime/core/type.h"
 
-/* Gives a static type its shape and size of bookkeeping, so that objects of it can be made before it
- * is ready. */
+/* Gives a static type its shape and size of bookkeeping, so that objects of it can be made before
+ * it is ready. */
 void type_prepare(Type *type);
 /* Unreadies every static type, the newest first. */
 void type_unready_all(void);

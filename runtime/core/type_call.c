@@ -1,6 +1,6 @@
 /*
- * Calling a type: __new__, then __init__.  Also the builtin __new__ methods: each type that fills the
- * slot `new` gets one, which checks that the class asked for may be made that way.
+ * Calling a type: __new__, then __init__.  Also the builtin __new__ methods: each type that fills
+ * the slot `new` gets one, which checks that the class asked for may be made that way.
  */
 
 #include "runtime/core/args.h"
@@ -27,7 +27,7 @@ Obj *type_call(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
     }
     if (state_enter(" while calling a Python object") < 0)
         return NULL;
-    Obj *made = type->new(type, args, nargs, kwnames);
+    Obj *made = type->new (type, args, nargs, kwnames);
     if (made != NULL && obj_is(made, type)) {
         InitFn init = obj_type(made)->init;
         if (init != NULL && init(made, args, nargs, kwnames) < 0)
@@ -62,11 +62,15 @@ static Obj *call_new(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwna
         return err_format(&exc_type_error, "%s.__new__(%s) is not safe, use %s.__new__()", name,
                           asked->head.name, maker->head.name);
     }
-    return type->new(asked, args + 1, nargs - 1, kwnames);
+    return type->new (asked, args + 1, nargs - 1, kwnames);
 }
 
 static const MethodDef new_def = {
-    "__new__", call_new, 0, -1, METHOD_KEYWORDS,
+    "__new__",
+    call_new,
+    0,
+    -1,
+    METHOD_KEYWORDS,
     "__new__($type, *args, **kwargs)\n--\n\nCreate and return a new object.",
 };
 

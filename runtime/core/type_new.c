@@ -2,9 +2,9 @@
  * type.__new__: classes made at run time.
  *
  * The base that decides the memory layout of instances is found first; the new class may add fields
- * for __slots__, a __dict__ (attribute slots described by shapes, unless the base keeps a dict itself)
- * and weak references.  Then the class gets its namespace, its order of bases and its slots, and at
- * last __set_name__ and __init_subclass__ run.  Layout of instances: instance.c.
+ * for __slots__, a __dict__ (attribute slots described by shapes, unless the base keeps a dict
+ * itself) and weak references.  Then the class gets its namespace, its order of bases and its
+ * slots, and at last __set_name__ and __init_subclass__ run.  Layout of instances: instance.c.
  */
 
 #include <stddef.h>
@@ -143,7 +143,7 @@ static Obj *mangle(ObjRef class_name, ObjRef name)
     bool private = length > 2 && str_char_at(name, 0) == '_' && str_char_at(name, 1) == '_' &&
                    !(str_char_at(name, length - 1) == '_' && str_char_at(name, length - 2) == '_');
     for (int64_t i = 0; i < length && private; i++)
-        private = str_char_at(name, i) != '.';
+    private = str_char_at(name, i) != '.';
     while (start < str_length(class_name) && str_char_at(class_name, start) == '_')
         start++;
     if (!private || start == str_length(class_name))
@@ -235,8 +235,8 @@ static int plan_slots(Plan *plan)
     }
     for (int64_t i = 0; status == 0 && i < tuple_length(all); i++)
         status = plan_slot(plan, tuple_peek(all, i), fields);
-    if (status == 0 && (list_sort(fields, NULL, false) < 0 ||
-                        (plan->slots = list_to_tuple(fields)) == NULL))
+    if (status == 0 &&
+        (list_sort(fields, NULL, false) < 0 || (plan->slots = list_to_tuple(fields)) == NULL))
         status = -1;
     if (status == 0)
         plan_from_other_bases(plan);
@@ -328,8 +328,8 @@ static int set_layout(Type *type, const Plan *plan)
     int64_t before = (base->head.flags & TYPE_HEAP) && (base->head.flags & TYPE_EXTRA)
                          ? base->head.presize - EXTRA_SIZE
                          : 0;
-    head->presize = (head->flags & TYPE_EXTRA) ? EXTRA_SIZE + (int32_t)before
-                                               : (int32_t)sizeof(GcLink);
+    head->presize =
+        (head->flags & TYPE_EXTRA) ? EXTRA_SIZE + (int32_t)before : (int32_t)sizeof(GcLink);
     if (fields == 0)
         return 0;
     MemberDef *members = new_members(plan->slots);
@@ -337,8 +337,8 @@ static int set_layout(Type *type, const Plan *plan)
         return -1;
     type->members = members;
     for (int64_t i = 0; i < fields; i++) {
-        int64_t offset = var ? -(int64_t)EXTRA_SIZE - before - 8 * (i + 1)
-                             : type->basic_size + 8 * i;
+        int64_t offset =
+            var ? -(int64_t)EXTRA_SIZE - before - 8 * (i + 1) : type->basic_size + 8 * i;
         members[i].kind = MEMBER_OBJ_ATTR;
         members[i].offset = (int32_t)offset;
     }
@@ -458,7 +458,8 @@ static int add_attributes(Type *type, const Plan *plan)
     return 0;
 }
 
-/* Slots: those of the base, changed by what the class (or, with several bases, any of them) defines. */
+/* Slots: those of the base, changed by what the class (or, with several bases, any of them)
+ * defines. */
 static void fill_slots(Type *type)
 {
     type_slots_copy(type, type->base);
@@ -623,7 +624,7 @@ Obj *type_new(Type *metatype, const ObjRef *args, int64_t nargs, ObjRef kwnames)
     if (winner == NULL)
         return NULL;
     if (winner != metatype && winner->new != type_new)
-        return winner->new(winner, args, nargs, kwnames);
+        return winner->new (winner, args, nargs, kwnames);
 
     Plan plan = {.name = args[0], .namespace = args[2]};
     Obj *bases = tuple_length(args[1]) == 0 ? tuple_pack(1, &object_type) : obj_incref(args[1]);

@@ -184,8 +184,7 @@ int type_setattr(ObjRef self, ObjRef name, ObjRef value)
         obj_decref(held);
         return status;
     }
-    Obj *key = str_check_exact(name) ? obj_incref(name)
-                                     : str_substring(name, 0, str_length(name));
+    Obj *key = str_check_exact(name) ? obj_incref(name) : str_substring(name, 0, str_length(name));
     if (key == NULL)
         return -1;
     str_intern_inplace(&key);
@@ -209,9 +208,9 @@ static Obj *type_repr(ObjRef self)
     if (module != NULL && str_check(module) && !str_equal(module, names.builtins))
         text = str_format_c("<class '%U.%U'>", module, type->qualname);
     else
-        text = str_format_c("<class '%s'>", type->head.flags & TYPE_HEAP
-                                                ? str_utf8(type->name, NULL)
-                                                : type->head.name);
+        text =
+            str_format_c("<class '%s'>", type->head.flags & TYPE_HEAP ? str_utf8(type->name, NULL)
+                                                                      : type->head.name);
     obj_xdecref(module);
     return text;
 }

@@ -2,10 +2,10 @@
  * Filling the slots of types.
  *
  * Builtin types: type_slots_add_methods makes methods of the slots that a static definition fills,
- * type_slots_inherit takes the others over from the base.  Classes: a slot is derived from what the MRO
- * says about the special methods of its rows.  When all of them come from one builtin type that the
- * class derives from, the slot is that type's own function; when one is anything else, it is the row's
- * dispatch function, which calls the methods by name; without any, it is empty.
+ * type_slots_inherit takes the others over from the base.  Classes: a slot is derived from what the
+ * MRO says about the special methods of its rows.  When all of them come from one builtin type that
+ * the class derives from, the slot is that type's own function; when one is anything else, it is
+ * the row's dispatch function, which calls the methods by name; without any, it is empty.
  *
  * The rule for when a builtin function may be used directly is CPython's (Objects/typeobject.c,
  * update_one_slot), widened to builtin methods that stand for a slot (list.__getitem__).
@@ -25,8 +25,12 @@
 
 #define TEXT_OF(name) "__" #name "__"
 #define SLOT(name, field, dispatch, wrap, doc)                                                     \
-    {(int32_t)offsetof(Names, dunder_##name), (int32_t)offsetof(Type, field), (SlotFn)dispatch,    \
-     wrap, TEXT_OF(name), doc},
+    {(int32_t)offsetof(Names, dunder_##name),                                                      \
+     (int32_t)offsetof(Type, field),                                                               \
+     (SlotFn)dispatch,                                                                             \
+     wrap,                                                                                         \
+     TEXT_OF(name),                                                                                \
+     doc},
 
 const SlotRow slot_rows[] = {
 #include "runtime/core/slots.def"

@@ -1,9 +1,10 @@
 /*
  * Module _abc: the machinery of abc.ABCMeta (PEP 3119).
  *
- * Each abstract base class carries an `_abc_impl` object with three sets of weak references to classes:
- * those registered as virtual subclasses, those known to be subclasses and those known not to be.  The
- * negative cache holds only while no class is registered anywhere, which a global counter tells.
+ * Each abstract base class carries an `_abc_impl` object with three sets of weak references to
+ * classes: those registered as virtual subclasses, those known to be subclasses and those known not
+ * to be.  The negative cache holds only while no class is registered anywhere, which a global
+ * counter tells.
  */
 
 #include "runtime/core/args.h"
@@ -224,8 +225,8 @@ static Obj *abc_register(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef 
     return obj_incref(args[1]);
 }
 
-/* The answer of cls.__subclasshook__, the real bases, the registered classes and the subclasses, in that
- * order: 1, 0, -1. */
+/* The answer of cls.__subclasshook__, the real bases, the registered classes and the subclasses, in
+ * that order: 1, 0, -1. */
 static int subclass_check(ObjRef cls, ObjRef subclass)
 {
     if (!obj_has_flag(subclass, TYPE_TYPE))

@@ -1,11 +1,11 @@
 /*
  * Module array: sequences of machine numbers, one value after the other in memory.
  *
- * What an item is lies in array_items.c.  While the buffer is exported (exports > 0) nothing may change
- * the length or move the block: `resize`, through which every change of length goes, checks that.  A
- * conversion may run user code that changes the array, so values are converted first, into a place of
- * their own, and stored after.  This file holds the whole type and its module: beyond 1,000 lines
- * because arrays have both the methods of lists and those of octets.
+ * What an item is lies in array_items.c.  While the buffer is exported (exports > 0) nothing may
+ * change the length or move the block: `resize`, through which every change of length goes, checks
+ * that.  A conversion may run user code that changes the array, so values are converted first, into
+ * a place of their own, and stored after.  This file holds the whole type and its module: beyond
+ * 1,000 lines because arrays have both the methods of lists and those of octets.
  */
 
 #include <stddef.h>
@@ -31,11 +31,11 @@
 
 typedef struct ArrayObj {
     Obj base;
-    int64_t length;         /* items in use */
-    int64_t capacity;       /* items that `block` has room for */
-    int64_t exports;        /* holders of the buffer */
+    int64_t length;   /* items in use */
+    int64_t capacity; /* items that `block` has room for */
+    int64_t exports;  /* holders of the buffer */
     const ArrayKind *kind;
-    unsigned char *block;   /* mem_alloc block of capacity items, or NULL */
+    unsigned char *block; /* mem_alloc block of capacity items, or NULL */
     Obj *weak_list;
 } ArrayObj;
 
@@ -75,7 +75,8 @@ static size_t block_bytes(const ArrayKind *kind, int64_t items)
     return (size_t)items * (size_t)kind->size;
 }
 
-/* Makes the length `length`; new items are undefined.  BufferError while there are exports: 0/-1. */
+/* Makes the length `length`; new items are undefined.  BufferError while there are exports: 0/-1.
+ */
 static int resize(ArrayObj *a, int64_t length)
 {
     if (length == a->length)
@@ -293,7 +294,7 @@ static const ArrayKind *kind_argument(ObjRef arg, const char *function, int posi
     return kind;
 }
 
-static Obj *new(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
+static Obj *new (Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     if ((type == &array_type || type->init == array_type.init) &&
         args_no_keywords("array.array", kwnames) < 0)
@@ -317,8 +318,7 @@ static Obj *new(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
         if (array_check(source) && array_cast(source)->kind->code == 'u') {
             return err_format(
                 &exc_type_error,
-                "cannot use a unicode array to initialize an array with typecode '%c'",
-                kind->code);
+                "cannot use a unicode array to initialize an array with typecode '%c'", kind->code);
         }
     }
     Obj *self = array_new(type, kind, 0);
@@ -445,8 +445,7 @@ static Obj *get_item(ObjRef self, ObjRef key)
             return copy_range(a, start, count);
         Obj *result = array_new(&array_type, a->kind, count);
         for (int64_t i = 0; result != NULL && i < count; i++)
-            memcpy(place(array_cast(result), i), place(a, start + i * step),
-                   (size_t)a->kind->size);
+            memcpy(place(array_cast(result), i), place(a, start + i * step), (size_t)a->kind->size);
         return result;
     }
     if (obj_type(key)->index == NULL)
@@ -692,9 +691,9 @@ METHOD(fromfile)
     if (count > INT64_MAX / size)
         return err_no_memory();
     Obj *wanted = int_new(count * size);
-    Obj *data = wanted == NULL ? NULL
-                               : obj_call_method(args[0], names.read,
-                                                 (const ObjRef[]){(ObjRef)wanted}, 1);
+    Obj *data = wanted == NULL
+                    ? NULL
+                    : obj_call_method(args[0], names.read, (const ObjRef[]){(ObjRef)wanted}, 1);
     obj_xdecref(wanted);
     if (data == NULL)
         return NULL;
@@ -856,9 +855,9 @@ METHOD(tofile)
         if (left <= 0)
             return none_new();
         Obj *data = bytes_new(data_of(a) + at, left < CHUNK ? left : CHUNK);
-        Obj *result = data == NULL ? NULL
-                                   : obj_call_method(args[0], names.write,
-                                                     (const ObjRef[]){(ObjRef)data}, 1);
+        Obj *result =
+            data == NULL ? NULL
+                         : obj_call_method(args[0], names.write, (const ObjRef[]){(ObjRef)data}, 1);
         obj_xdecref(data);
         if (result == NULL)
             return NULL;
@@ -901,8 +900,8 @@ METHOD(tounicode)
     return str_builder_finish(&text);
 }
 
-/* (_array_reconstructor, (type, typecode, format, bytes), dict), before protocol 3 (type, (typecode,
- * list), dict). */
+/* (_array_reconstructor, (type, typecode, format, bytes), dict), before protocol 3 (type,
+ * (typecode, list), dict). */
 METHOD(reduce_ex)
 {
     ONLY_ARGS;
@@ -1132,7 +1131,8 @@ static Type array_iterator_type = {
 /* ---- the module */
 
 /* A list of the values that items of another layout stand for. */
-static Obj *decode_items(const ArrayKind *kind, bool swap, const unsigned char *data, int64_t length)
+static Obj *decode_items(const ArrayKind *kind, bool swap, const unsigned char *data,
+                         int64_t length)
 {
     int64_t count = length / kind->size;
     Obj *list = list_new(count);
@@ -1162,8 +1162,7 @@ METHOD(reconstruct)
     if (obj_to_int64(args[2], &format) < 0)
         return NULL;
     if (!obj_is(args[0], &type_type)) {
-        return err_format(&exc_type_error, "first argument must be a type object, not %T",
-                          args[0]);
+        return err_format(&exc_type_error, "first argument must be a type object, not %T", args[0]);
     }
     if (!type_is_subtype((const Type *)args[0], &array_type)) {
         return err_format(&exc_type_error, "%N is not a subtype of array.array",
@@ -1173,8 +1172,7 @@ METHOD(reconstruct)
     if (target == NULL)
         return err_string(&exc_value_error, "second argument must be a valid type code");
     if (format < 0 || format > 21) {
-        return err_string(&exc_value_error,
-                          "third argument must be a valid machine format code.");
+        return err_string(&exc_value_error, "third argument must be a valid machine format code.");
     }
     if (!bytes_check(args[3])) {
         return err_format(&exc_type_error, "fourth argument should be bytes, not %T", args[3]);
@@ -1214,8 +1212,8 @@ static const MethodDef functions[] = {
 
 static int exec(ObjRef module)
 {
-    static const BufferExporter exporter = {.type = &array_type, .acquire = acquire,
-                                            .release = release};
+    static const BufferExporter exporter = {
+        .type = &array_type, .acquire = acquire, .release = release};
     if (type_ready(&array_type) < 0 || type_ready(&array_iterator_type) < 0 ||
         buffer_register(&exporter) < 0)
         return -1;

@@ -1,8 +1,8 @@
 /*
  * Items of arrays: machine numbers and code points as objects and back.
  *
- * Items are stored in native byte order, unaligned access by memcpy.  Ranges are checked here, with the
- * wording that each C type has in CPython.
+ * Items are stored in native byte order, unaligned access by memcpy.  Ranges are checked here, with
+ * the wording that each C type has in CPython.
  */
 
 #include "runtime/modules/array_items.h"
@@ -69,7 +69,8 @@ static int read_narrow(const ArrayKind *kind, ObjRef value, int64_t *out)
         return -1;
     int bits = kind->size * 8 - (kind->is_signed ? 1 : 0);
     int64_t high = ((int64_t)1 << bits) - 1, low = kind->is_signed ? -high - 1 : 0;
-    /* One octet is read as a C short first, two unsigned ones as an int: their limits are told first. */
+    /* One octet is read as a C short first, two unsigned ones as an int: their limits are told
+     * first. */
     if (kind->code == 'b' && (*out > SHRT_MAX || *out < SHRT_MIN))
         return raise_limit("signed short integer", *out > 0);
     if (kind->code == 'H' && (*out > INT_MAX || *out < INT_MIN))
@@ -232,8 +233,8 @@ Obj *array_items_to_object(const ArrayKind *kind, const unsigned char *place)
                     text[length++] = "0123456789abcdef"[four >> shift & 15];
             }
             text[length] = 0;
-            return err_format(&exc_value_error,
-                              "character U+%s is not in range [U+0000; U+10ffff]", text);
+            return err_format(&exc_value_error, "character U+%s is not in range [U+0000; U+10ffff]",
+                              text);
         }
         return str_from_char(four);
     default:

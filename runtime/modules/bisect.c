@@ -52,8 +52,8 @@ static int64_t find(const Search *s, ObjRef value, bool right)
             obj_replace(&item, obj_call1(s->key, item));
         if (item == NULL)
             return -1;
-        int less = right ? obj_compare_bool(value, item, CMP_LT)
-                         : obj_compare_bool(item, value, CMP_LT);
+        int less =
+            right ? obj_compare_bool(value, item, CMP_LT) : obj_compare_bool(item, value, CMP_LT);
         obj_decref(item);
         if (less < 0)
             return -1;
@@ -102,7 +102,13 @@ static Obj *insort(const ArgSpec *spec, const ObjRef *args, int64_t nargs, ObjRe
     return none_new();
 }
 
-#define SPEC(name) {name, 0, 2, 4, 5, {"a", "x", "lo", "hi", "key"}}
+#define SPEC(name)                                                                                 \
+    {                                                                                              \
+        name, 0, 2, 4, 5,                                                                          \
+        {                                                                                          \
+            "a", "x", "lo", "hi", "key"                                                            \
+        }                                                                                          \
+    }
 
 static Obj *bisect_right(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
@@ -149,5 +155,5 @@ static const MethodDef functions[] = {
 };
 
 extern const ModuleDef bisect_module;
-const ModuleDef bisect_module = {
-    "_bisect", "Binary search in sequences that are kept sorted.", functions, NULL};
+const ModuleDef bisect_module = {"_bisect", "Binary search in sequences that are kept sorted.",
+                                 functions, NULL};

@@ -1,7 +1,8 @@
 /*
  * Module builtins: the functions that need no frame, and the names of the builtin types.
  *
- * What needs the running frame or the compiler (compile, eval, exec, globals, locals, input, __import__,
+ * What needs the running frame or the compiler (compile, eval, exec, globals, locals, input,
+ * __import__,
  * __build_class__) is added by the VM (vm/interp/builtins_vm.c).
  */
 
@@ -25,7 +26,8 @@
 #include "runtime/types/tuple.h"
 
 #define UNUSED (void)self, (void)args, (void)nargs, (void)kwnames
-#define FUNCTION(name) static Obj *name(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
+#define FUNCTION(name)                                                                             \
+    static Obj *name(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 
 /* ---------------------------------------------------------------- numbers */
 
@@ -107,8 +109,8 @@ FUNCTION(builtin_hex)
 
 /* ---------------------------------------------------------------- sum, min, max, any, all */
 
-/* Adds items while sum and item are both small ints; returns 1 when `*pending` does not fit that, 0 at
- * the end, -1.  *total is the sum so far. */
+/* Adds items while sum and item are both small ints; returns 1 when `*pending` does not fit that, 0
+ * at the end, -1.  *total is the sum so far. */
 static int sum_ints(ObjRef iterator, int64_t *total, Obj **pending)
 {
     for (;;) {
@@ -117,8 +119,7 @@ static int sum_ints(ObjRef iterator, int64_t *total, Obj **pending)
         if (got <= 0)
             return got;
         int64_t next;
-        if (!int_is_small(item) ||
-            __builtin_add_overflow(*total, int_small_value(item), &next)) {
+        if (!int_is_small(item) || __builtin_add_overflow(*total, int_small_value(item), &next)) {
             *pending = item;
             return 1;
         }
@@ -159,8 +160,7 @@ FUNCTION(builtin_sum)
     if (values[1] != NULL && strcmp(obj_head(values[1])->name, "bytes") == 0)
         return err_string(&exc_type_error, "sum() can't sum bytes [use b''.join(seq) instead]");
     if (values[1] != NULL && strcmp(obj_head(values[1])->name, "bytearray") == 0) {
-        return err_string(&exc_type_error,
-                          "sum() can't sum bytearray [use b''.join(seq) instead]");
+        return err_string(&exc_type_error, "sum() can't sum bytearray [use b''.join(seq) instead]");
     }
     Obj *iterator = obj_iter(values[0]);
     if (iterator == NULL)
@@ -391,7 +391,8 @@ FUNCTION(builtin_dir)
         return obj_dir(args[0]);
     Obj *locals = runtime.hooks.current_locals == NULL ? NULL : runtime.hooks.current_locals();
     if (locals == NULL)
-        return err_occurred() != NULL ? NULL : err_string(&exc_system_error, "frame does not exist");
+        return err_occurred() != NULL ? NULL
+                                      : err_string(&exc_system_error, "frame does not exist");
     Obj *list = NULL;
     Obj *keys = obj_call_method(locals, names.keys, NULL, 0);
     if (keys != NULL)
@@ -467,8 +468,8 @@ FUNCTION(builtin_ord)
         BufferView view;
         if (buffer_acquire(args[0], &view) < 0) {
             err_clear();
-            return err_format(&exc_type_error,
-                              "ord() expected string of length 1, but %T found", args[0]);
+            return err_format(&exc_type_error, "ord() expected string of length 1, but %T found",
+                              args[0]);
         }
         length = view.length;
         int64_t byte = length == 1 ? view.data[0] : -1;
@@ -518,7 +519,8 @@ FUNCTION(builtin_sorted)
     static const ArgSpec spec = {"sorted", 1, 1, 1, 3, {"iterable", "key", "reverse"}};
     ObjRef values[3];
     if (nargs != 1)
-        return err_format(&exc_type_error, "sorted expected 1 argument, got %lld", (long long)nargs);
+        return err_format(&exc_type_error, "sorted expected 1 argument, got %lld",
+                          (long long)nargs);
     bool reverse = false;
     if (args_bind(&spec, args, nargs, kwnames, values) < 0 || args_to_bool(values[2], &reverse) < 0)
         return NULL;
@@ -625,13 +627,15 @@ static const MethodDef functions[] = {
      "aiter(async_iterable, /)\n--\n\nThe asynchronous iterator of an object."},
     {"all", builtin_all, 1, 1, 0, "all(iterable, /)\n--\n\nTrue if no item is false."},
     {"any", builtin_any, 1, 1, 0, "any(iterable, /)\n--\n\nTrue if some item is true."},
-    {"ascii", builtin_ascii, 1, 1, 0, "ascii(obj, /)\n--\n\nrepr with everything but ASCII escaped."},
+    {"ascii", builtin_ascii, 1, 1, 0,
+     "ascii(obj, /)\n--\n\nrepr with everything but ASCII escaped."},
     {"bin", builtin_bin, 1, 1, 0, "bin(number, /)\n--\n\nThe integer in base 2: '0b101'."},
     {"callable", builtin_callable, 1, 1, 0, "callable(obj, /)\n--\n\nTrue if obj can be called."},
     {"chr", builtin_chr, 1, 1, 0, "chr(i, /)\n--\n\nThe character with code point i."},
     {"delattr", builtin_delattr, 2, 2, 0, "delattr(obj, name, /)\n--\n\nThe same as del obj.name."},
     {"dir", builtin_dir, 0, 1, 0,
-     "dir([object]) -> list of strings\n\nThe names of an object's attributes, or of the local scope."},
+     "dir([object]) -> list of strings\n\nThe names of an object's attributes, or of the local "
+     "scope."},
     {"divmod", builtin_divmod, 2, 2, 0, "divmod(x, y, /)\n--\n\nThe pair (x // y, x % y)."},
     {"format", builtin_format, 1, 2, 0,
      "format(value, format_spec='', /)\n--\n\nThe value as text, as format_spec says."},
@@ -642,13 +646,16 @@ static const MethodDef functions[] = {
     {"hash", builtin_hash, 1, 1, 0, "hash(obj, /)\n--\n\nThe hash value of an object."},
     {"hex", builtin_hex, 1, 1, 0, "hex(number, /)\n--\n\nThe integer in base 16: '0xff'."},
     {"id", builtin_id, 1, 1, 0,
-     "id(obj, /)\n--\n\nThe identity of an object: the address of its header, unique while it lives."},
+     "id(obj, /)\n--\n\nThe identity of an object: the address of its header, unique while it "
+     "lives."},
     {"isinstance", builtin_isinstance, 2, 2, 0,
      "isinstance(obj, class_or_tuple, /)\n--\n\nTrue if obj is of a class or of one of several."},
     {"issubclass", builtin_issubclass, 2, 2, 0,
-     "issubclass(cls, class_or_tuple, /)\n--\n\nTrue if cls derives from a class or one of several."},
+     "issubclass(cls, class_or_tuple, /)\n--\n\nTrue if cls derives from a class or one of "
+     "several."},
     {"iter", builtin_iter, 1, 2, 0,
-     "iter(iterable) -> iterator\niter(callable, sentinel) -> iterator\n\nAn iterator over items, or over "
+     "iter(iterable) -> iterator\niter(callable, sentinel) -> iterator\n\nAn iterator over items, "
+     "or over "
      "results of calls until one equals the sentinel."},
     {"len", builtin_len, 1, 1, 0, "len(obj, /)\n--\n\nThe number of items in a container."},
     {"max", builtin_max, 0, -1, METHOD_KEYWORDS,
@@ -664,7 +671,8 @@ static const MethodDef functions[] = {
     {"pow", builtin_pow, 0, -1, METHOD_KEYWORDS,
      "pow(base, exp, mod=None)\n--\n\nbase ** exp, or that modulo mod."},
     {"print", builtin_print, 0, -1, METHOD_KEYWORDS,
-     "print(*args, sep=' ', end='\\n', file=None, flush=False)\n--\n\nWrites the values as text to a "
+     "print(*args, sep=' ', end='\\n', file=None, flush=False)\n--\n\nWrites the values as text to "
+     "a "
      "file, by default sys.stdout."},
     {"repr", builtin_repr, 1, 1, 0, "repr(obj, /)\n--\n\nThe object as text for programmers."},
     {"round", builtin_round, 0, -1, METHOD_KEYWORDS,
@@ -714,7 +722,8 @@ static int exec(ObjRef module)
 }
 
 const ModuleDef builtins_module = {
-    "builtins", "Functions, types and exceptions that every program knows by name.", functions, exec};
+    "builtins", "Functions, types and exceptions that every program knows by name.", functions,
+    exec};
 
 int builtins_init(void)
 {

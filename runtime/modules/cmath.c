@@ -1,9 +1,9 @@
 /*
  * Module cmath: functions of complex numbers.
  *
- * The C library computes, with the branch cuts and special values of C99's Annex G, which are Python's.
- * What is added are the errors: a function at a pole or of an infinite angle is a domain error, an
- * infinite result of a finite argument a range error.
+ * The C library computes, with the branch cuts and special values of C99's Annex G, which are
+ * Python's. What is added are the errors: a function at a pole or of an infinite angle is a domain
+ * error, an infinite result of a finite argument a range error.
  */
 #include <complex.h>
 #include <math.h>

@@ -95,9 +95,8 @@ static Obj *getter_reduce(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef
     (void)args, (void)nargs, (void)kwnames;
     const TupleGetterObj *g = (const TupleGetterObj *)self;
     Obj *index = int_new(g->index), *result = NULL;
-    Obj *arguments = index == NULL
-                         ? NULL
-                         : tuple_pack(2, index, g->doc == NULL ? obj_none : g->doc);
+    Obj *arguments =
+        index == NULL ? NULL : tuple_pack(2, index, g->doc == NULL ? obj_none : g->doc);
     if (arguments != NULL)
         result = tuple_pack(2, &obj_type(self)->head.base, arguments);
     obj_xdecref(index);
@@ -243,5 +242,5 @@ static int exec(ObjRef module)
 }
 
 extern const ModuleDef collections_module;
-const ModuleDef collections_module = {
-    "_collections", "What collections needs in C.", functions, exec};
+const ModuleDef collections_module = {"_collections", "What collections needs in C.", functions,
+                                      exec};

@@ -21,7 +21,7 @@ typedef struct DefaultDictObj {
 
 /* ---- lifecycle */
 
-static Obj *new(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
+static Obj *new (Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     (void)args, (void)nargs, (void)kwnames;
     Obj *self = obj_alloc(type, sizeof(DefaultDictObj));
@@ -155,7 +155,7 @@ static Obj *method_reduce(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef
     (void)args, (void)nargs, (void)kwnames;
     Obj *items = obj_call_method(self, names.items, NULL, 0);
     Obj *iterator = items == NULL ? NULL : obj_iter(items), *result = NULL;
-    Obj *arguments = iterator == NULL             ? NULL
+    Obj *arguments = iterator == NULL ? NULL
                      : factory_of(self) == NULL || is_none(factory_of(self))
                          ? tuple_new(0)
                          : tuple_pack(1, factory_of(self));

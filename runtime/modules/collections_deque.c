@@ -2,8 +2,8 @@
  * collections.deque: a sequence that grows and shrinks cheaply at both ends.
  *
  * Items are in a ring: an array of a power of two places in which the first item may be anywhere.
- * Every change of length or order moves `state`, by which iterators and searches notice a change made
- * by user code while they run.
+ * Every change of length or order moves `state`, by which iterators and searches notice a change
+ * made by user code while they run.
  */
 
 #include <stddef.h>
@@ -202,7 +202,7 @@ static Obj *take_at(DequeObj *d, int64_t index)
 
 /* ---- lifecycle */
 
-static Obj *new(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
+static Obj *new (Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     (void)args, (void)nargs, (void)kwnames;
     DequeObj *d = (DequeObj *)obj_alloc(type, sizeof(DequeObj));
@@ -216,7 +216,7 @@ static Obj *new(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 /* An empty exact deque with a limit. */
 static DequeObj *new_limited(int64_t max_length)
 {
-    DequeObj *d = deque_cast(new(&deque_type, NULL, 0, NULL));
+    DequeObj *d = deque_cast(new (&deque_type, NULL, 0, NULL));
     if (d != NULL)
         d->max_length = max_length;
     return d;

@@ -2,8 +2,9 @@
  * collections.OrderedDict: a dict that also moves items to either end and compares by order.
  *
  * dict keeps the order already; what is added here works on positions of its entries.  `first` is a
- * position before which all entries are deleted, so that taking items from the front is not quadratic;
- * it holds while dict.c has not set DICT_MOVED.  In instances of subclasses, items are written through
+ * position before which all entries are deleted, so that taking items from the front is not
+ * quadratic; it holds while dict.c has not set DICT_MOVED.  In instances of subclasses, items are
+ * written through
  * __setitem__, as CPython does.
  */
 
@@ -44,7 +45,7 @@ typedef struct OrderedIterObj {
 
 /* ---- lifecycle */
 
-static Obj *new(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
+static Obj *new (Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     (void)args, (void)nargs, (void)kwnames;
     Obj *self = obj_alloc(type, sizeof(OrderedDictObj));

@@ -1,8 +1,8 @@
 /*
  * Module _functools: the parts of functools that are hot or need the object layout.
  *
- * Here: reduce and cmp_to_key.  partial and lru_cache have their own files (functools.h); the rest of
- * functools is Python (runtime/lib/functools.py).
+ * Here: reduce and cmp_to_key.  partial and lru_cache have their own files (functools.h); the rest
+ * of functools is Python (runtime/lib/functools.py).
  */
 
 #include "runtime/modules/functools.h"

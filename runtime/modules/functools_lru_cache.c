@@ -1,10 +1,11 @@
 /*
  * functools.lru_cache: a function that remembers its results.
  *
- * Results are in a dict: key → result where the size is not limited, key → link where it is.  Links form a ring
- * in the order of use, the ring and the dict owning one reference each.  User code runs in the wrapped
- * function and in hashing and comparing keys, and may call the cache again or clear it: after each of
- * these the ring and the dict are looked at anew, and a link the dict no longer knows is harmless.
+ * Results are in a dict: key → result where the size is not limited, key → link where it is.  Links
+ * form a ring in the order of use, the ring and the dict owning one reference each.  User code runs
+ * in the wrapped function and in hashing and comparing keys, and may call the cache again or clear
+ * it: after each of these the ring and the dict are looked at anew, and a link the dict no longer
+ * knows is harmless.
  */
 
 #include <stdbool.h>
@@ -31,15 +32,15 @@ struct LruLink {
 
 typedef struct LruCacheObj {
     Obj base;
-    Obj *function;  /* owned */
-    Obj *results;   /* owned dict */
-    Obj *info_type; /* owned: the class of cache_info() */
-    Obj *mark;      /* owned: what separates positional from keyword arguments in keys */
+    Obj *function;            /* owned */
+    Obj *results;             /* owned dict */
+    Obj *info_type;           /* owned: the class of cache_info() */
+    Obj *mark;                /* owned: what separates positional from keyword arguments in keys */
     LruLink *oldest, *newest; /* ends of the list of links, each owned by it; NULL when empty */
-    int64_t max_size; /* -1: no limit; 0: nothing is kept */
+    int64_t max_size;         /* -1: no limit; 0: nothing is kept */
     int64_t hits, misses;
     bool typed;
-    Obj *dict;     /* owned: __dict__, or NULL */
+    Obj *dict; /* owned: __dict__, or NULL */
     Obj *weak_list;
 } LruCacheObj;
 
@@ -121,10 +122,10 @@ static void forget_all(LruCacheObj *c)
 
 /* ---- lifecycle */
 
-static Obj *new(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
+static Obj *new (Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
-    static const ArgSpec spec = {"lru_cache", 0, 4, 4, 4,
-                                 {"user_function", "maxsize", "typed", "cache_info_type"}};
+    static const ArgSpec spec = {
+        "lru_cache", 0, 4, 4, 4, {"user_function", "maxsize", "typed", "cache_info_type"}};
     ObjRef given[4];
     if (args_bind(&spec, args, nargs, kwnames, given) < 0)
         return NULL;
@@ -263,8 +264,8 @@ static Obj *call_unlimited(LruCacheObj *c, Obj *key, const ObjRef *args, int64_t
     return result;
 }
 
-/* The oldest link, taken out of list and dict: 1 and *out (owned); 0 when there is none or it was no
- * longer in the dict; -1, and the link is the oldest again. */
+/* The oldest link, taken out of list and dict: 1 and *out (owned); 0 when there is none or it was
+ * no longer in the dict; -1, and the link is the oldest again. */
 static int evict(LruCacheObj *c, LruLink **out)
 {
     LruLink *link = c->oldest;

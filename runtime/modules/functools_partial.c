@@ -1,9 +1,9 @@
 /*
  * functools.partial: a callable with some arguments already given.
  *
- * A partial of a partial takes over its arguments, so that calls go straight to the innermost function.
- * The keyword arguments are a dict that user code may change at any time through .keywords: it is read
- * anew by every call.
+ * A partial of a partial takes over its arguments, so that calls go straight to the innermost
+ * function. The keyword arguments are a dict that user code may change at any time through
+ * .keywords: it is read anew by every call.
  */
 
 #include <stddef.h>
@@ -56,7 +56,7 @@ static Obj *join_keywords(ObjRef first, const ObjRef *values, ObjRef kwnames)
     return joined;
 }
 
-static Obj *new(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
+static Obj *new (Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     if (nargs < 1)
         return err_string(&exc_type_error, "type 'partial' takes at least one argument");
@@ -205,8 +205,8 @@ static Obj *method_reduce(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef
     (void)args, (void)nargs, (void)kwnames;
     const PartialObj *p = (const PartialObj *)self;
     Obj *result = NULL, *arguments = tuple_pack(1, p->function);
-    Obj *state = tuple_pack(4, p->function, p->args, p->keywords,
-                            p->dict == NULL ? obj_none : p->dict);
+    Obj *state =
+        tuple_pack(4, p->function, p->args, p->keywords, p->dict == NULL ? obj_none : p->dict);
     if (arguments != NULL && state != NULL)
         result = tuple_pack(3, &obj_type(self)->head.base, arguments, state);
     obj_xdecref(arguments);
@@ -218,16 +218,16 @@ static Obj *method_setstate(ObjRef self, const ObjRef *args, int64_t nargs, ObjR
 {
     (void)nargs, (void)kwnames;
     ObjRef state = args[0];
-    if (!tuple_check(state) || tuple_length(state) != 4 ||
-        !obj_is_callable(tuple_peek(state, 0)) || !tuple_check(tuple_peek(state, 1)) ||
+    if (!tuple_check(state) || tuple_length(state) != 4 || !obj_is_callable(tuple_peek(state, 0)) ||
+        !tuple_check(tuple_peek(state, 1)) ||
         (!is_none(tuple_peek(state, 2)) && !dict_check(tuple_peek(state, 2))))
         return err_string(&exc_type_error, "invalid partial state");
     ObjRef dict = tuple_peek(state, 3);
     if (!is_none(dict) && !dict_check(dict))
         return err_string(&exc_type_error, "invalid partial state");
-    Obj *bound = tuple_check_exact(tuple_peek(state, 1)) ? obj_incref(tuple_peek(state, 1))
-                                                         : tuple_slice(tuple_peek(state, 1), 0,
-                                                                       INT64_MAX);
+    Obj *bound = tuple_check_exact(tuple_peek(state, 1))
+                     ? obj_incref(tuple_peek(state, 1))
+                     : tuple_slice(tuple_peek(state, 1), 0, INT64_MAX);
     Obj *keywords = is_none(tuple_peek(state, 2))            ? dict_new()
                     : dict_check_exact(tuple_peek(state, 2)) ? obj_incref(tuple_peek(state, 2))
                                                              : dict_copy(tuple_peek(state, 2));

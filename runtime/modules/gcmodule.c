@@ -22,7 +22,8 @@
 #include "runtime/types/tuple.h"
 
 #define UNUSED (void)self, (void)args, (void)nargs, (void)kwnames
-#define FUNCTION(name) static Obj *name(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
+#define FUNCTION(name)                                                                             \
+    static Obj *name(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 
 enum {
     DEBUG_STATS = 1,
@@ -310,9 +311,11 @@ FUNCTION(gc_get_freeze_count)
 
 static const MethodDef functions[] = {
     {"collect", gc_collect_function, 0, -1, METHOD_KEYWORDS,
-     "collect($module, /, generation=2)\n--\n\nCollects a generation and the younger ones; the number of "
+     "collect($module, /, generation=2)\n--\n\nCollects a generation and the younger ones; the "
+     "number of "
      "unreachable objects found."},
-    {"disable", gc_disable, 0, 0, 0, "disable($module, /)\n--\n\nSwitches automatic collection off."},
+    {"disable", gc_disable, 0, 0, 0,
+     "disable($module, /)\n--\n\nSwitches automatic collection off."},
     {"enable", gc_enable, 0, 0, 0, "enable($module, /)\n--\n\nSwitches automatic collection on."},
     {"freeze", gc_freeze_function, 0, 0, 0,
      "freeze($module, /)\n--\n\nTakes all tracked objects out of future collections."},
@@ -322,7 +325,8 @@ static const MethodDef functions[] = {
     {"get_freeze_count", gc_get_freeze_count, 0, 0, 0,
      "get_freeze_count($module, /)\n--\n\nThe number of frozen objects."},
     {"get_objects", gc_get_objects, 0, -1, METHOD_KEYWORDS,
-     "get_objects($module, /, generation=None)\n--\n\nAll tracked objects, or those of a generation."},
+     "get_objects($module, /, generation=None)\n--\n\nAll tracked objects, or those of a "
+     "generation."},
     {"get_referents", gc_get_referents, 0, -1, 0,
      "get_referents(*objs) -> list\n\nThe objects that the arguments refer to."},
     {"get_referrers", gc_get_referrers, 0, -1, 0,
@@ -337,7 +341,8 @@ static const MethodDef functions[] = {
      "is_tracked($module, obj, /)\n--\n\nTrue if the collector watches the object."},
     {"isenabled", gc_isenabled, 0, 0, 0,
      "isenabled($module, /)\n--\n\nTrue if automatic collection is on."},
-    {"set_debug", gc_set_debug, 1, 1, 0, "set_debug($module, flags, /)\n--\n\nSets debugging flags."},
+    {"set_debug", gc_set_debug, 1, 1, 0,
+     "set_debug($module, flags, /)\n--\n\nSets debugging flags."},
     {"set_threshold", gc_set_threshold, 1, 3, 0,
      "set_threshold(threshold0, [threshold1, threshold2])\n\nSets the thresholds; 0 first: never."},
     {"unfreeze", gc_unfreeze_function, 0, 0, 0,

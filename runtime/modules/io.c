@@ -1,8 +1,9 @@
 /*
  * open(), the standard streams, and the module _io that holds the stream types.
  *
- * Bases: io_base.c; raw files: io_file.c; buffers: io_buffered.c; text: io_text.c; streams in memory:
- * io_bytes.c, io_string.c.  Module io (runtime/lib/io.py) shows all of them with their abstract bases.
+ * Bases: io_base.c; raw files: io_file.c; buffers: io_buffered.c; text: io_text.c; streams in
+ * memory: io_bytes.c, io_string.c.  Module io (runtime/lib/io.py) shows all of them with their
+ * abstract bases.
  */
 #include "runtime/modules/io.h"
 
@@ -142,7 +143,11 @@ Obj *io_open(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     (void)self;
     static const ArgSpec spec = {
-        "open", 0, 1, 8, 8,
+        "open",
+        0,
+        1,
+        8,
+        8,
         {"file", "mode", "buffering", "encoding", "errors", "newline", "closefd", "opener"}};
     ObjRef bound[8];
     int64_t buffering = -1;
@@ -243,15 +248,21 @@ static Obj *io_text_encoding(ObjRef self, const ObjRef *args, int64_t nargs, Obj
 /* ---- module */
 
 static const MethodDef open_def = {
-    "open", io_open, 0, -1, METHOD_KEYWORDS,
+    "open",
+    io_open,
+    0,
+    -1,
+    METHOD_KEYWORDS,
     "open($module, /, file, mode='r', buffering=-1, encoding=None,\n"
     "     errors=None, newline=None, closefd=True, opener=None)\n--\n\n"
     "Opens a file, by name or descriptor, and returns a stream.\n\n"
-    "mode: 'r' reads (the default), 'w' writes a file anew, 'x' creates one that must not be there,\n"
+    "mode: 'r' reads (the default), 'w' writes a file anew, 'x' creates one that must not be "
+    "there,\n"
     "'a' appends; '+' reads and writes; 'b' gives bytes, 't' text (the default).\n"
     "buffering: 0 none (binary mode), 1 by line (text mode), more: size of the buffer in bytes.\n"
     "encoding, errors: how text is encoded (UTF-8) and what happens to what cannot be.\n"
-    "newline: None translates all line ends to '\\n' and back; '' reads them as they are; '\\n', '\\r'\n"
+    "newline: None translates all line ends to '\\n' and back; '' reads them as they are; '\\n', "
+    "'\\r'\n"
     "and '\\r\\n' name the one line end there is."};
 
 static const MethodDef functions[] = {

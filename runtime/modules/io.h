@@ -14,8 +14,8 @@ typedef struct IoFdOptions {
     bool write_through;  /* no buffering of text (option -u) */
 } IoFdOptions;
 
-/* A text stream over an open descriptor, which stays open when the object goes; mode "r" or "w", `name`
- * as "<stdout>".  options may be NULL. */
+/* A text stream over an open descriptor, which stays open when the object goes; mode "r" or "w",
+ * `name` as "<stdout>".  options may be NULL. */
 Obj *io_open_fd(int fd, const char *mode, const char *name, const IoFdOptions *options);
 /* The builtin open(). */
 Obj *io_open(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames);

@@ -1,9 +1,9 @@
 /*
  * _IOBase, _RawIOBase, _BufferedIOBase and _TextIOBase: what a stream written in Python inherits.
  *
- * They hold no data but whether close() ran, and express everything through the methods that derived
- * classes add: seek, read, readinto, write.  The concrete types (io_file.c, io_buffered.c, io_bytes.c,
- * io_string.c, io_text.c) begin with IoObj and share the lifecycle functions below.
+ * They hold no data but whether close() ran, and express everything through the methods that
+ * derived classes add: seek, read, readinto, write.  The concrete types (io_file.c, io_buffered.c,
+ * io_bytes.c, io_string.c, io_text.c) begin with IoObj and share the lifecycle functions below.
  */
 #include "runtime/modules/io_base.h"
 
@@ -15,8 +15,8 @@
 #include "runtime/core/err.h"
 #include "runtime/core/names.h"
 #include "runtime/types/buffer.h"
-#include "runtime/types/bytearray.h"
 #include "runtime/types/byte_builder.h"
+#include "runtime/types/bytearray.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/int.h"
@@ -478,8 +478,7 @@ static Obj *get_closed(ObjRef self)
 }
 
 static const MethodDef base_methods[] = {
-    {"seek", base_seek, 0, -1, METHOD_KEYWORDS,
-     "Moves the position of the stream and returns it."},
+    {"seek", base_seek, 0, -1, METHOD_KEYWORDS, "Moves the position of the stream and returns it."},
     {"tell", base_tell, 0, 0, 0, "tell($self, /)\n--\n\nThe position of the stream."},
     {"truncate", base_truncate, 0, -1, METHOD_KEYWORDS, "Cuts the stream at a size."},
     {"flush", base_flush, 0, 0, 0, "flush($self, /)\n--\n\nWrites out what is buffered."},
@@ -586,10 +585,11 @@ METHOD(raw_read)
     if (count != NULL && is_none(count))
         result = none_new();
     else if (count != NULL && obj_to_int64(count, &got) == 0)
-        result = got < 0 || got > bytearray_cast(block)->length
-                     ? err_format(&exc_value_error, "readinto returned %lld outside buffer size %lld",
-                                  (long long)got, (long long)size)
-                     : bytes_new(bytearray_data(block), got);
+        result =
+            got < 0 || got > bytearray_cast(block)->length
+                ? err_format(&exc_value_error, "readinto returned %lld outside buffer size %lld",
+                             (long long)got, (long long)size)
+                : bytes_new(bytearray_data(block), got);
     obj_xdecref(count);
     obj_xdecref(block);
     return result;

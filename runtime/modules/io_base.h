@@ -13,7 +13,7 @@ enum { IO_BUFFER_SIZE = 8192 }; /* bytes: io.DEFAULT_BUFFER_SIZE */
 /* Every stream object begins so. */
 typedef struct IoObj {
     Obj base;
-    Obj *dict;        /* __dict__ or NULL */
+    Obj *dict; /* __dict__ or NULL */
     Obj *weak_list;
     bool base_closed; /* IOBase.close() ran */
 } IoObj;

@@ -3,10 +3,10 @@
  * method tables differ.
  *
  * Invariant: the block holds either bytes read ahead or bytes to be written, never both; changing
- * from one to the other seeks the raw stream back or writes out.  A raw stream may be a Python object
- * whose methods call back, so `busy` is set around every such call and a second entry raises
- * RuntimeError; nothing of the buffer is remembered across a call.  The header is over 600 lines long
- * in code since the three types share everything but their tables.
+ * from one to the other seeks the raw stream back or writes out.  A raw stream may be a Python
+ * object whose methods call back, so `busy` is set around every such call and a second entry raises
+ * RuntimeError; nothing of the buffer is remembered across a call.  The header is over 600 lines
+ * long in code since the three types share everything but their tables.
  */
 #include "runtime/modules/io_buffered.h"
 
@@ -79,9 +79,8 @@ static int check_initialized(const BufferedObj *b)
         return 0;
     if (b->raw != NULL)
         return 0; /* closed: the raw stream knows */
-    return err_format_int(&exc_value_error, b->detached
-                                                ? "raw stream has been detached"
-                                                : "I/O operation on uninitialized object");
+    return err_format_int(&exc_value_error, b->detached ? "raw stream has been detached"
+                                                        : "I/O operation on uninitialized object");
 }
 
 static int is_closed(const BufferedObj *b)
@@ -137,8 +136,8 @@ static int64_t take_count_steal(Obj *result, int64_t limit, const char *method)
     return count;
 }
 
-/* Reads from the raw stream: bytes read, -1, IO_WOULD_BLOCK.  `out` is not the buffer of a Python raw
- * stream, but memory that only the caller knows. */
+/* Reads from the raw stream: bytes read, -1, IO_WOULD_BLOCK.  `out` is not the buffer of a Python
+ * raw stream, but memory that only the caller knows. */
 static int64_t raw_read(BufferedObj *b, unsigned char *out, int64_t size)
 {
     int64_t got;
@@ -148,8 +147,9 @@ static int64_t raw_read(BufferedObj *b, unsigned char *out, int64_t size)
         if (enter(b) < 0)
             return -1;
         Obj *block = bytearray_new(NULL, size);
-        got = block == NULL ? -1 : take_count_steal(io_call1(b->raw, "readinto", block), size,
-                                                    "readinto");
+        got = block == NULL
+                  ? -1
+                  : take_count_steal(io_call1(b->raw, "readinto", block), size, "readinto");
         b->busy = false;
         if (got > 0 && bytearray_cast(block)->length < got) {
             err_string(&exc_os_error, "readinto() shrank its argument");
@@ -430,9 +430,9 @@ static int random_init(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kw
 Obj *io_buffered_new(Type *type, ObjRef raw, int64_t size)
 {
     Obj *self = buffered_new_instance(type, NULL, 0, NULL);
-    if (self != NULL && initialize(io_buffered_cast(self), raw, size,
-                                   type != &io_buffered_writer_type,
-                                   type != &io_buffered_reader_type) < 0)
+    if (self != NULL &&
+        initialize(io_buffered_cast(self), raw, size, type != &io_buffered_writer_type,
+                   type != &io_buffered_reader_type) < 0)
         obj_clear(&self);
     return self;
 }
@@ -931,15 +931,18 @@ static Obj *buffered_repr(ObjRef self)
 #define COMMON_METHODS                                                                             \
     {"detach", method_detach, 0, 0, 0, "detach($self, /)\n--\n\nGives the raw stream away."},      \
         {"close", method_close, 0, 0, 0, "close($self, /)\n--\n\nFlushes and closes."},            \
-        {"seekable", method_seekable, 0, 0, 0,                                                     \
-         "seekable($self, /)\n--\n\nWhether the position can be moved."},                          \
+        {"seekable", method_seekable,                                                              \
+         0,          0,                                                                            \
+         0,          "seekable($self, /)\n--\n\nWhether the position can be moved."},              \
         {"fileno", method_fileno, 0, 0, 0, "fileno($self, /)\n--\n\nThe file descriptor."},        \
         {"isatty", method_isatty, 0, 0, 0, "isatty($self, /)\n--\n\nWhether it is a terminal."},   \
-        {"seek", method_seek, 1, 2, 0,                                                             \
-         "seek($self, target, whence=0, /)\n--\n\nMoves the position and returns it."},            \
+        {"seek", method_seek,                                                                      \
+         1,      2,                                                                                \
+         0,      "seek($self, target, whence=0, /)\n--\n\nMoves the position and returns it."},    \
         {"tell", method_tell, 0, 0, 0, "tell($self, /)\n--\n\nThe position."},                     \
-        {"truncate", method_truncate, 0, 1, 0,                                                     \
-         "truncate($self, pos=None, /)\n--\n\nSets the size of the file."},                        \
+        {"truncate", method_truncate,                                                              \
+         0,          1,                                                                            \
+         0,          "truncate($self, pos=None, /)\n--\n\nSets the size of the file."},            \
         {"_dealloc_warn", method_dealloc_warn, 1, 1, 0, NULL},                                     \
     {                                                                                              \
         "__sizeof__", method_sizeof, 0, 0, 0, NULL                                                 \
@@ -948,22 +951,39 @@ static Obj *buffered_repr(ObjRef self)
 #define READ_METHODS                                                                               \
     {"readable", method_readable, 0, 0, 0, "readable($self, /)\n--\n\nWhether it can be read."},   \
         {"read", method_read, 0, 1, 0, "read($self, size=-1, /)\n--\n\nUp to `size` bytes."},      \
-        {"read1", method_read1, 0, 1, 0,                                                           \
+        {"read1",                                                                                  \
+         method_read1,                                                                             \
+         0,                                                                                        \
+         1,                                                                                        \
+         0,                                                                                        \
          "read1($self, size=-1, /)\n--\n\nAs read, with at most one call of the raw stream."},     \
-        {"peek", method_peek, 0, 1, 0,                                                             \
-         "peek($self, size=0, /)\n--\n\nBytes that come next, without taking them."},              \
-        {"readinto", method_readinto, 1, 1, 0,                                                     \
+        {"peek", method_peek,                                                                      \
+         0,      1,                                                                                \
+         0,      "peek($self, size=0, /)\n--\n\nBytes that come next, without taking them."},      \
+        {"readinto",                                                                               \
+         method_readinto,                                                                          \
+         1,                                                                                        \
+         1,                                                                                        \
+         0,                                                                                        \
          "readinto($self, buffer, /)\n--\n\nReads into a writable buffer; returns the count."},    \
-        {"readinto1", method_readinto1, 1, 1, 0,                                                   \
+        {"readinto1",                                                                              \
+         method_readinto1,                                                                         \
+         1,                                                                                        \
+         1,                                                                                        \
+         0,                                                                                        \
          "readinto1($self, buffer, /)\n--\n\nAs readinto, with one call of the raw stream."},      \
     {                                                                                              \
         "readline", method_readline, 0, 1, 0, "readline($self, size=-1, /)\n--\n\nOne line."       \
     }
 
 #define WRITE_METHODS                                                                              \
-    {"writable", method_writable, 0, 0, 0, "writable($self, /)\n--\n\nWhether it can be written."}, \
     {                                                                                              \
-        "write", method_write, 1, 1, 0, "write($self, buffer, /)\n--\n\nWrites; returns the count." \
+        "writable", method_writable,                                                               \
+        0,          0,                                                                             \
+        0,          "writable($self, /)\n--\n\nWhether it can be written."},                       \
+    {                                                                                              \
+        "write", method_write, 1, 1, 0,                                                            \
+            "write($self, buffer, /)\n--\n\nWrites; returns the count."                            \
     }
 
 static const MethodDef reader_methods[] = {
@@ -1018,7 +1038,7 @@ static const MemberDef buffered_members[] = {
 
 Type io_buffered_reader_type = BUFFERED_TYPE(io_buffered_reader_type, "BufferedReader", reader_init,
                                              buffered_next, reader_methods);
-Type io_buffered_writer_type = BUFFERED_TYPE(io_buffered_writer_type, "BufferedWriter", writer_init,
-                                             NULL, writer_methods);
+Type io_buffered_writer_type =
+    BUFFERED_TYPE(io_buffered_writer_type, "BufferedWriter", writer_init, NULL, writer_methods);
 Type io_buffered_random_type = BUFFERED_TYPE(io_buffered_random_type, "BufferedRandom", random_init,
                                              buffered_next, random_methods);

@@ -7,15 +7,15 @@
 
 typedef struct BufferedObj {
     IoObj io;
-    Obj *raw;              /* owned; NULL: not initialised or detached */
+    Obj *raw; /* owned; NULL: not initialised or detached */
     bool detached, readable, writable;
     bool direct;           /* raw is an exact FileIO: called without going through methods */
     bool busy;             /* a method of raw is running */
     unsigned char *buffer; /* mem_alloc block of `size` bytes, or NULL */
     int64_t size;
     int64_t read_start, read_end; /* bytes read ahead: buffer[read_start, read_end) */
-    int64_t write_end;     /* bytes to be written: buffer[0, write_end); then nothing is read ahead */
-    int64_t raw_position;  /* of the raw stream; -1: not known */
+    int64_t write_end; /* bytes to be written: buffer[0, write_end); then nothing is read ahead */
+    int64_t raw_position; /* of the raw stream; -1: not known */
 } BufferedObj;
 
 extern Type io_buffered_reader_type, io_buffered_writer_type, io_buffered_random_type;
@@ -24,7 +24,8 @@ extern Type io_buffered_reader_type, io_buffered_writer_type, io_buffered_random
 /* A buffer of the given type over raw. */
 Obj *io_buffered_new(Type *type, ObjRef raw, int64_t size);
 
-/* For text streams over an exact buffered type; all raise ValueError when the raw stream is closed. */
+/* For text streams over an exact buffered type; all raise ValueError when the raw stream is closed.
+ */
 /* Bytes read ahead, at least one unless the stream is at its end (0): a count, -1 error, or
  * IO_WOULD_BLOCK; *data points to them until the next call. */
 int64_t io_buffered_fill(BufferedObj *self, const unsigned char **data);

@@ -67,8 +67,7 @@ static int check_exports(const BytesIoObj *b)
 {
     if (b->exports == 0)
         return 0;
-    return err_format_int(&exc_buffer_error,
-                          "Existing exports of data: object cannot be re-sized");
+    return err_format_int(&exc_buffer_error, "Existing exports of data: object cannot be re-sized");
 }
 
 static int check_open(const BytesIoObj *b)
@@ -130,8 +129,8 @@ static Obj *take(BytesIoObj *b, int64_t size)
     int64_t left = b->data.length > b->position ? b->data.length - b->position : 0;
     if (size < 0 || size > left)
         size = left;
-    Obj *result = bytes_new(size == 0 ? (const unsigned char *)"" : b->data.data + b->position,
-                            size);
+    Obj *result =
+        bytes_new(size == 0 ? (const unsigned char *)"" : b->data.data + b->position, size);
     if (result != NULL)
         b->position += size;
     return result;
@@ -460,8 +459,8 @@ static int export_acquire(ObjRef o, BufferSource *out)
     /* An empty block has no address: give it one. */
     if (b->data.data == NULL && byte_builder_reserve(&b->data, 1) < 0)
         return -1;
-    *out = (BufferSource){.data = b->data.data, .length = b->data.length, .item_size = 1,
-                          .format = "B"};
+    *out = (BufferSource){
+        .data = b->data.data, .length = b->data.length, .item_size = 1, .format = "B"};
     b->exports++;
     return 0;
 }
@@ -483,8 +482,7 @@ Type io_bytes_buffer_type = {
 
 int io_bytes_init(void)
 {
-    static const BufferExporter exporter = {.type = &io_bytes_buffer_type,
-                                            .acquire = export_acquire,
-                                            .release = export_release};
+    static const BufferExporter exporter = {
+        .type = &io_bytes_buffer_type, .acquire = export_acquire, .release = export_release};
     return buffer_register(&exporter);
 }

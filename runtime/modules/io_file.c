@@ -1,9 +1,9 @@
 /*
  * FileIO: system calls on a descriptor as a raw stream.
  *
- * A call interrupted by a signal is repeated, once what the signal asks for was done.  Descriptors are
- * not inherited by child processes.  Buffers in front of an exact FileIO (io_buffered.c) call the
- * functions of io_file.h instead of the methods.
+ * A call interrupted by a signal is repeated, once what the signal asks for was done.  Descriptors
+ * are not inherited by child processes.  Buffers in front of an exact FileIO (io_buffered.c) call
+ * the functions of io_file.h instead of the methods.
  */
 #include "runtime/modules/io_file.h"
 

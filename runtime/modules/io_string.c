@@ -2,8 +2,8 @@
  * StringIO: text in memory with the interface of a file.
  *
  * The text is kept in a StrBuilder, in the width of its widest character, so that the common use,
- * writing at the end and one getvalue(), copies each character twice at most.  Positions are counted
- * in characters.
+ * writing at the end and one getvalue(), copies each character twice at most.  Positions are
+ * counted in characters.
  */
 #include "runtime/modules/io_string.h"
 
@@ -25,7 +25,7 @@ typedef struct StringIoObj {
     StrBuilder text;
     int64_t position;
     Newlines newlines;
-    bool ready;  /* __init__ ran */
+    bool ready; /* __init__ ran */
     bool closed;
     Obj *newline; /* str or None: the argument; owned */
 } StringIoObj;
@@ -313,8 +313,7 @@ METHOD(method_truncate)
     (void)kwnames;
     StringIoObj *s = string_io_cast(self);
     int64_t size = s->position;
-    if (check_open(s) < 0 ||
-        (nargs > 0 && !is_none(args[0]) && obj_to_int64(args[0], &size) < 0))
+    if (check_open(s) < 0 || (nargs > 0 && !is_none(args[0]) && obj_to_int64(args[0], &size) < 0))
         return NULL;
     if (size < 0)
         return err_format(&exc_value_error, "Negative size value %lld", (long long)size);

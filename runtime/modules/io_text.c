@@ -3,9 +3,10 @@
  *
  * Output is encoded at once and gathered in `pending` up to chunk_size.  Input is decoded chunk by
  * chunk; a line that spans chunks is put together from pieces.  A position (tell) is the number of
- * bytes before the next character.  It is found by encoding what was given out of the current chunk;
- * where decoding lost information (error handlers such as "replace"), it is a larger number that packs
- * the chunk's position with the bytes to decode and the characters to skip after seeking there.
+ * bytes before the next character.  It is found by encoding what was given out of the current
+ * chunk; where decoding lost information (error handlers such as "replace"), it is a larger number
+ * that packs the chunk's position with the bytes to decode and the characters to skip after seeking
+ * there.
  *
  * Encodings and line ends: io_text_codec.c.  Bytes: io_buffered.c.  The file is long since reading,
  * writing and positions share one state.
@@ -95,9 +96,8 @@ static int check_attached(const TextObj *t)
 {
     if (t->buffer != NULL)
         return 0;
-    return err_format_int(&exc_value_error, t->detached
-                                                ? "underlying buffer has been detached"
-                                                : "I/O operation on uninitialized object");
+    return err_format_int(&exc_value_error, t->detached ? "underlying buffer has been detached"
+                                                        : "I/O operation on uninitialized object");
 }
 
 static int is_closed(const TextObj *t)
@@ -166,7 +166,8 @@ static int text_initialize(TextObj *t, ObjRef buffer, const TextOptions *options
                    ? obj_incref(options->encoding)
                    : str_from_ascii("UTF-8");
     errors = options->errors != NULL ? obj_incref(options->errors) : obj_incref(names.strict);
-    if (encoding == NULL || newlines_init(&t->newlines, options->newline, "illegal newline value: %U") < 0 ||
+    if (encoding == NULL ||
+        newlines_init(&t->newlines, options->newline, "illegal newline value: %U") < 0 ||
         text_codec_init(&t->codec, encoding, errors) < 0)
         goto done;
     t->line_buffering = options->line_buffering;
@@ -204,7 +205,11 @@ static int optional_str(ObjRef *place, const char *function, const char *name)
 static int text_init(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     static const ArgSpec spec = {
-        "TextIOWrapper", 0, 1, 6, 6,
+        "TextIOWrapper",
+        0,
+        1,
+        6,
+        6,
         {"buffer", "encoding", "errors", "newline", "line_buffering", "write_through"}};
     ObjRef bound[6];
     TextOptions options = {0};
@@ -237,8 +242,8 @@ static int buffer_write(TextObj *t, const unsigned char *data, int64_t length)
     if (t->direct)
         return io_buffered_write(io_buffered_cast(t->buffer), data, length);
     Obj *block = bytes_new(data, length);
-    Obj *result = block == NULL ? NULL
-                                : obj_call_method(t->buffer, names.write, (ObjRef *)&block, 1);
+    Obj *result =
+        block == NULL ? NULL : obj_call_method(t->buffer, names.write, (ObjRef *)&block, 1);
     obj_xdecref(block);
     obj_xdecref(result);
     return result == NULL ? -1 : 0;
@@ -307,20 +312,19 @@ int io_text_write(ObjRef file, ObjRef text)
     int64_t length = str_length(text);
     bool flush = t->write_through;
     bool push = t->write_through;
-    if (t->line_buffering &&
-        (newlines_find_char(text, '\n', 0, length) >= 0 ||
-         newlines_find_char(text, '\r', 0, length) >= 0))
+    if (t->line_buffering && (newlines_find_char(text, '\n', 0, length) >= 0 ||
+                              newlines_find_char(text, '\r', 0, length) >= 0))
         push = flush = true;
     int status;
     if (str_cast(text)->ascii && is_ascii_compatible(t) && t->newlines.write_end[0] == '\n') {
         status = length == 0 ? 0 : gather(t, str_cast(text)->data, length);
     } else {
         Obj *expanded = newlines_expand(&t->newlines, text);
-        Obj *encoded = expanded == NULL
-                           ? NULL
-                           : text_codec_encode(&t->codec, expanded, t->output_start);
-        status = encoded == NULL ? -1
-                                 : gather(t, bytes_cast(encoded)->data, bytes_cast(encoded)->length);
+        Obj *encoded =
+            expanded == NULL ? NULL : text_codec_encode(&t->codec, expanded, t->output_start);
+        status = encoded == NULL
+                     ? -1
+                     : gather(t, bytes_cast(encoded)->data, bytes_cast(encoded)->length);
         obj_xdecref(expanded);
         obj_xdecref(encoded);
     }
@@ -420,9 +424,9 @@ static Obj *read_bytes(TextObj *t, int64_t size)
         if (method != NULL)
             what = "read1";
     }
-    data = method != NULL   ? obj_call1(method, count)
-           : count != NULL  ? obj_call_method(t->buffer, names.read, (ObjRef *)&count, 1)
-                            : obj_call_method(t->buffer, names.read, NULL, 0);
+    data = method != NULL  ? obj_call1(method, count)
+           : count != NULL ? obj_call_method(t->buffer, names.read, (ObjRef *)&count, 1)
+                           : obj_call_method(t->buffer, names.read, NULL, 0);
     if (data == NULL)
         goto done;
     if (!bytes_check(data)) {
@@ -559,8 +563,7 @@ METHOD(method_read)
         int64_t have = t->decoded == NULL ? 0 : str_length(t->decoded) - t->decoded_used;
         int64_t taken = have < missing ? have : missing;
         if (taken > 0) {
-            Obj *piece =
-                str_substring(t->decoded, t->decoded_used, t->decoded_used + taken);
+            Obj *piece = str_substring(t->decoded, t->decoded_used, t->decoded_used + taken);
             if (piece == NULL)
                 goto fail;
             t->decoded_used += taken;
@@ -680,16 +683,16 @@ static int text_next(ObjRef self, Obj **out)
 
 /* ---- positions */
 
-/* Bytes of the chunk that gave the first `used` characters of decoded, or -1 when that cannot be told
- * (no exception unless err_occurred). */
+/* Bytes of the chunk that gave the first `used` characters of decoded, or -1 when that cannot be
+ * told (no exception unless err_occurred). */
 static int64_t chunk_bytes_used(TextObj *t)
 {
     if (!text_codec_is_lossless(&t->codec))
         return -1;
     int64_t consumed;
     TextCodec codec = t->codec;
-    Obj *plain = text_codec_decode(&codec, t->chunk.data, t->chunk.length, t->chunk_start, true,
-                                   &consumed);
+    Obj *plain =
+        text_codec_decode(&codec, t->chunk.data, t->chunk.length, t->chunk_start, true, &consumed);
     if (plain == NULL)
         return -1;
     /* Where translation joined "\r\n", the plain text has more characters. */
@@ -702,9 +705,8 @@ static int64_t chunk_bytes_used(TextObj *t)
         at += pair ? 2 : 1;
     }
     Obj *prefix = str_substring(plain, 0, at);
-    Obj *encoded = prefix == NULL ? NULL
-                                  : text_codec_encode(&codec, prefix,
-                                                      t->chunk_start && at > 0);
+    Obj *encoded =
+        prefix == NULL ? NULL : text_codec_encode(&codec, prefix, t->chunk_start && at > 0);
     int64_t result = encoded == NULL ? -1 : bytes_cast(encoded)->length;
     obj_decref(plain);
     obj_xdecref(prefix);
@@ -785,8 +787,7 @@ static Obj *buffer_seek(TextObj *t, int64_t offset, int whence)
 static int replay(TextObj *t, int64_t feed, int64_t skip)
 {
     Obj *count = int_new(feed);
-    Obj *data = count == NULL ? NULL
-                              : obj_call_method(t->buffer, names.read, (ObjRef *)&count, 1);
+    Obj *data = count == NULL ? NULL : obj_call_method(t->buffer, names.read, (ObjRef *)&count, 1);
     obj_xdecref(count);
     if (data == NULL)
         return -1;
@@ -968,7 +969,11 @@ static int change_codec(TextObj *t, ObjRef encoding, ObjRef errors, ObjRef newli
 METHOD(method_reconfigure)
 {
     static const ArgSpec spec = {
-        "reconfigure", 0, 0, 0, 5,
+        "reconfigure",
+        0,
+        0,
+        0,
+        5,
         {"encoding", "errors", "newline", "line_buffering", "write_through"}};
     ObjRef bound[5];
     TextObj *t = io_text_cast(self);

@@ -10,9 +10,9 @@
 
 typedef struct TextObj {
     IoObj io;
-    Obj *buffer;  /* owned; NULL: not initialised or detached */
+    Obj *buffer; /* owned; NULL: not initialised or detached */
     bool detached;
-    bool direct;  /* buffer is of an exact type of io_buffered.h */
+    bool direct; /* buffer is of an exact type of io_buffered.h */
     bool can_read, can_write;
     bool seekable, telling;
     bool line_buffering, write_through;
@@ -24,15 +24,15 @@ typedef struct TextObj {
     ByteBuilder pending;
     bool output_start; /* the next bytes written are the first of the file */
 
-    /* Input: `decoded` is the text of the bytes `chunk`; `carry` are bytes after them that could not
-     * be decoded yet. */
+    /* Input: `decoded` is the text of the bytes `chunk`; `carry` are bytes after them that could
+     * not be decoded yet. */
     Obj *decoded;         /* str or NULL */
     int64_t decoded_used; /* characters of it already given out */
     ByteBuilder chunk;    /* kept only where `telling` may need it */
     ByteBuilder carry;
-    bool chunk_start;  /* chunk began at position 0 */
-    bool input_start;  /* the next bytes decoded are the first of the file */
-    bool has_read;     /* something was decoded: encoding and newline are settled */
+    bool chunk_start; /* chunk began at position 0 */
+    bool input_start; /* the next bytes decoded are the first of the file */
+    bool has_read;    /* something was decoded: encoding and newline are settled */
 } TextObj;
 
 extern Type io_text_wrapper_type;
@@ -45,8 +45,8 @@ typedef struct TextOptions {
 } TextOptions;
 
 Obj *io_text_new(ObjRef buffer, const TextOptions *options);
-/* write(text) of an exact TextIOWrapper without making an int of the length: 0/-1.  What print uses:
- * `file` must be io_text_check_exact and `text` a str. */
+/* write(text) of an exact TextIOWrapper without making an int of the length: 0/-1.  What print
+ * uses: `file` must be io_text_check_exact and `text` a str. */
 #define io_text_check_exact(o) (obj_type(o) == &io_text_wrapper_type)
 int io_text_write(ObjRef file, ObjRef text);
 

@@ -1,8 +1,9 @@
 /*
  * What TextIOWrapper and StringIO know of encodings and line ends.
  *
- * The common encodings are decoded piece by piece with the functions of codecs.h, which tell how much
- * of an incomplete end they left.  Others are decoded in one piece when the stream is first read.  A
+ * The common encodings are decoded piece by piece with the functions of codecs.h, which tell how
+ * much of an incomplete end they left.  Others are decoded in one piece when the stream is first
+ * read.  A
  * '\r' at the end of a piece is left to the next piece (io_text.c), so that "\r\n" is never split.
  */
 #include "runtime/modules/io_text_codec.h"
@@ -150,8 +151,8 @@ Obj *text_codec_decode(TextCodec *codec, const unsigned char *data, int64_t leng
             if (length >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0)
                 skipped = 3;
         }
-        text = codecs_utf8_decode(data + skipped, length - skipped, errors,
-                                  final ? NULL : consumed);
+        text =
+            codecs_utf8_decode(data + skipped, length - skipped, errors, final ? NULL : consumed);
         if (!final)
             *consumed += skipped;
         return text;

@@ -215,7 +215,8 @@ static int starmap_next(ObjRef self, Obj **out)
         obj_replace(&item, obj_to_tuple(item));
     if (item == NULL)
         return -1;
-    *out = obj_call(it->function, (const ObjRef *)tuple_cast(item)->items, tuple_length(item), NULL);
+    *out =
+        obj_call(it->function, (const ObjRef *)tuple_cast(item)->items, tuple_length(item), NULL);
     obj_decref(item);
     return *out == NULL ? -1 : 1;
 }

@@ -15,12 +15,12 @@
 #include "runtime/core/object.h"
 
 extern Type itertools_accumulate_type, itertools_chain_type, itertools_combinations_type,
-    itertools_replacement_type, itertools_compress_type, itertools_count_type,
-    itertools_cycle_type, itertools_dropwhile_type, itertools_filterfalse_type,
-    itertools_groupby_type, itertools_grouper_type, itertools_islice_type,
-    itertools_pairwise_type, itertools_permutations_type, itertools_product_type,
-    itertools_repeat_type, itertools_starmap_type, itertools_takewhile_type, itertools_tee_type,
-    itertools_tee_data_type, itertools_zip_longest_type;
+    itertools_replacement_type, itertools_compress_type, itertools_count_type, itertools_cycle_type,
+    itertools_dropwhile_type, itertools_filterfalse_type, itertools_groupby_type,
+    itertools_grouper_type, itertools_islice_type, itertools_pairwise_type,
+    itertools_permutations_type, itertools_product_type, itertools_repeat_type,
+    itertools_starmap_type, itertools_takewhile_type, itertools_tee_type, itertools_tee_data_type,
+    itertools_zip_longest_type;
 
 /* tee(iterable, n=2), a function. */
 Obj *itertools_tee(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames);
@@ -30,7 +30,8 @@ Obj *itertools_reduce_steal(ObjRef self, Obj *arguments, Obj *state);
 /* For constructors without keywords: TypeError unless `type` or its class takes them itself. */
 int itertools_no_keywords(Type *type, const Type *builtin, const char *name, ObjRef kwnames);
 
-/* The lifecycle of an iterator whose owned references are `count` neighbours, the first one `first`. */
+/* The lifecycle of an iterator whose owned references are `count` neighbours, the first one
+ * `first`. */
 #define ITERTOOLS_LIFECYCLE(prefix, Struct, first, count)                                          \
     static int prefix##_traverse(ObjRef self, VisitFn visit, void *context)                        \
     {                                                                                              \

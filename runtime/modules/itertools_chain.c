@@ -84,9 +84,9 @@ static Obj *chain_before(ObjRef first, ObjRef rest)
         chained = obj_call0(&itertools_chain_type.head.base);
     if (chained != NULL) {
         Obj *state = tuple_pack(1, source);
-        Obj *done = state == NULL ? NULL
-                                  : obj_call_method(chained, names.dunder_setstate,
-                                                    (ObjRef[]){state}, 1);
+        Obj *done = state == NULL
+                        ? NULL
+                        : obj_call_method(chained, names.dunder_setstate, (ObjRef[]){state}, 1);
         if (done == NULL)
             obj_clear(&chained);
         obj_xdecref(state);
@@ -139,8 +139,7 @@ static Obj *accumulate_reduce(ObjRef self, const ObjRef *args, int64_t nargs, Ob
 static Obj *accumulate_setstate(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     (void)nargs, (void)kwnames;
-    obj_replace(&((AccumulateObj *)self)->total,
-                is_none(args[0]) ? NULL : obj_incref(args[0]));
+    obj_replace(&((AccumulateObj *)self)->total, is_none(args[0]) ? NULL : obj_incref(args[0]));
     return none_new();
 }
 
@@ -234,8 +233,8 @@ static Obj *chain_reduce(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef 
     const ChainObj *it = (const ChainObj *)self;
     Obj *state = NULL;
     if (it->source != NULL) {
-        state = it->active == NULL ? tuple_pack(1, it->source)
-                                   : tuple_pack(2, it->source, it->active);
+        state =
+            it->active == NULL ? tuple_pack(1, it->source) : tuple_pack(2, it->source, it->active);
         if (state == NULL)
             return NULL;
     }
@@ -278,9 +277,9 @@ Type itertools_chain_type = {
 
 typedef struct IsliceObj {
     Obj base;
-    Obj *iterator; /* owned; NULL when exhausted */
-    int64_t wanted;  /* position of the next item to give */
-    int64_t stop;    /* -1: none */
+    Obj *iterator;  /* owned; NULL when exhausted */
+    int64_t wanted; /* position of the next item to give */
+    int64_t stop;   /* -1: none */
     int64_t step;
     int64_t position; /* items read */
 } IsliceObj;
@@ -290,15 +289,14 @@ ITERTOOLS_LIFECYCLE(islice, IsliceObj, iterator, 1)
 static const char indices_message[] = "Indices for islice() must be None or an integer: "
                                       "0 <= x <= sys.maxsize.";
 
-/* An argument that is None or a number of at least `least`: 0, or -1 with the given message (or the one
- * above for a negative number). */
+/* An argument that is None or a number of at least `least`: 0, or -1 with the given message (or the
+ * one above for a negative number). */
 static int slice_argument(ObjRef argument, int64_t least, int64_t *out, const char *message)
 {
     if (is_none(argument))
         return 0;
     int64_t value = -1;
-    if (obj_type(argument)->index == NULL || args_to_int64(argument, &value) < 0 ||
-        value == -1) {
+    if (obj_type(argument)->index == NULL || args_to_int64(argument, &value) < 0 || value == -1) {
         if (err_occurred() != NULL)
             err_clear();
         return err_format_int(&exc_value_error, "%s", message);
@@ -503,10 +501,8 @@ static Obj *zip_longest_new(Type *type, const ObjRef *args, int64_t nargs, ObjRe
 {
     ObjRef fill = obj_none;
     if (kwnames != NULL && tuple_length(kwnames) > 0) {
-        if (tuple_length(kwnames) > 1 ||
-            !str_equal_ascii(tuple_peek(kwnames, 0), "fillvalue"))
-            return err_string(&exc_type_error,
-                              "zip_longest() got an unexpected keyword argument");
+        if (tuple_length(kwnames) > 1 || !str_equal_ascii(tuple_peek(kwnames, 0), "fillvalue"))
+            return err_string(&exc_type_error, "zip_longest() got an unexpected keyword argument");
         fill = args[nargs];
     }
     Obj *iterators = tuple_new(nargs);

@@ -17,8 +17,8 @@
 
 typedef struct CombineObj {
     Obj base;
-    Obj *pools;  /* owned: the tuple of items; for product a tuple of tuples */
-    Obj *result; /* owned: the tuple given last; NULL before the first */
+    Obj *pools;       /* owned: the tuple of items; for product a tuple of tuples */
+    Obj *result;      /* owned: the tuple given last; NULL before the first */
     int64_t *indices; /* `count` positions in the pools */
     int64_t *cycles;  /* permutations: `length` counters; else NULL */
     int64_t count;    /* entries of indices */
@@ -456,7 +456,8 @@ static Obj *product_new(Type *type, const ObjRef *args, int64_t nargs, ObjRef kw
     int64_t repeat = 1;
     int64_t keywords = kwnames == NULL ? 0 : tuple_length(kwnames);
     if (keywords > 1)
-        return err_format(&exc_type_error, "product() takes at most 1 keyword argument (%lld given)",
+        return err_format(&exc_type_error,
+                          "product() takes at most 1 keyword argument (%lld given)",
                           (long long)keywords);
     if (keywords == 1) {
         if (!str_equal_ascii(tuple_peek(kwnames, 0), "repeat"))

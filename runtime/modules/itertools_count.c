@@ -15,10 +15,10 @@
 
 typedef struct CountObj {
     Obj base;
-    Obj *big;        /* owned: the next number; NULL: it is `next` */
-    Obj *step;       /* owned */
-    int64_t next;    /* while big is NULL */
-    int64_t by;      /* the step, while big is NULL */
+    Obj *big;     /* owned: the next number; NULL: it is `next` */
+    Obj *step;    /* owned */
+    int64_t next; /* while big is NULL */
+    int64_t by;   /* the step, while big is NULL */
 } CountObj;
 
 ITERTOOLS_LIFECYCLE(count, CountObj, big, 2)
@@ -40,8 +40,8 @@ static Obj *count_new(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwna
         return err_string(&exc_type_error, "a number is required");
     Obj *start = given[0] == NULL ? int_new(0) : obj_incref(given[0]);
     Obj *step = given[1] == NULL ? int_new(1) : obj_incref(given[1]);
-    CountObj *it = start == NULL || step == NULL ? NULL
-                                                 : (CountObj *)obj_alloc(type, sizeof(CountObj));
+    CountObj *it =
+        start == NULL || step == NULL ? NULL : (CountObj *)obj_alloc(type, sizeof(CountObj));
     if (it == NULL) {
         obj_xdecref(start);
         obj_xdecref(step);
@@ -226,8 +226,9 @@ static Obj *cycle_setstate(ObjRef self, const ObjRef *args, int64_t nargs, ObjRe
     if (tuple_length(args[0]) != 2 || !list_check(tuple_peek(args[0], 0)))
         return err_string(&exc_type_error, "function argument must be a list and an integer");
     int complete = obj_type(tuple_peek(args[0], 1))->index == NULL
-                       ? err_format_int(&exc_type_error, "'%T' object cannot be interpreted as an "
-                                                         "integer",
+                       ? err_format_int(&exc_type_error,
+                                        "'%T' object cannot be interpreted as an "
+                                        "integer",
                                         tuple_peek(args[0], 1))
                        : obj_truth(tuple_peek(args[0], 1));
     if (complete < 0)

@@ -1,9 +1,9 @@
 /*
  * itertools.groupby and tee: iterators that share one underlying iterator.
  *
- * groupby and its groups share the groupby object: advancing it makes the group given last stale.  The
- * iterators of one tee share a linked list of blocks of items, each block being filled when the first
- * of them gets there and freed when the last of them has left it.
+ * groupby and its groups share the groupby object: advancing it makes the group given last stale.
+ * The iterators of one tee share a linked list of blocks of items, each block being filled when the
+ * first of them gets there and freed when the last of them has left it.
  */
 
 #include "runtime/core/args.h"
@@ -523,8 +523,7 @@ static Obj *tee_setstate(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef 
     if (!tuple_check(args[0]))
         return err_string(&exc_type_error, "state is not a tuple");
     int64_t index = 0;
-    if (tuple_length(args[0]) != 2 ||
-        obj_type(tuple_peek(args[0], 0)) != &itertools_tee_data_type)
+    if (tuple_length(args[0]) != 2 || obj_type(tuple_peek(args[0], 0)) != &itertools_tee_data_type)
         return err_string(&exc_type_error, "state must be a block and an index");
     if (args_to_int64(tuple_peek(args[0], 1), &index) < 0)
         return NULL;

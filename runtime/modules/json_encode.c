@@ -2,8 +2,8 @@
  * Writing JSON: string literals, and the encoder of whole values.
  *
  * An encoder is made from the settings of a JSONEncoder; encoder(value, level) gives a tuple of one
- * string.  `markers` holds the containers being written, by address, so that a cycle is an error; it is
- * NULL where nobody asked for that, and recursion is then bounded by state_enter alone.
+ * string.  `markers` holds the containers being written, by address, so that a cycle is an error;
+ * it is NULL where nobody asked for that, and recursion is then bounded by state_enter alone.
  */
 
 #include <math.h>
@@ -138,8 +138,7 @@ static int write_float(const EncoderObj *e, StrBuilder *out, double value)
         return str_builder_add_ascii_n(out, text, length);
     }
     if (!e->allow_nan) {
-        return err_format_int(&exc_value_error,
-                              "Out of range float values are not JSON compliant");
+        return err_format_int(&exc_value_error, "Out of range float values are not JSON compliant");
     }
     return str_builder_add_ascii(out, isnan(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity");
 }
@@ -242,8 +241,8 @@ static int write_key(const EncoderObj *e, StrBuilder *out, ObjRef key)
     } else if (e->skip_keys) {
         return 0;
     } else {
-        return err_format_int(&exc_type_error,
-                              "keys must be str, int, float, bool or None, not %T", key);
+        return err_format_int(&exc_type_error, "keys must be str, int, float, bool or None, not %T",
+                              key);
     }
     if (status < 0) {
         str_builder_free(&inner);
@@ -351,14 +350,17 @@ static int write_value(const EncoderObj *e, StrBuilder *out, ObjRef o, int64_t l
 
 /* ---- the encoder */
 
-/* make_encoder(markers, default, encoder, indent, key_separator, item_separator, sort_keys, skipkeys,
- * allow_nan); encoder None or True: the one built in, for any text or for ASCII. */
+/* make_encoder(markers, default, encoder, indent, key_separator, item_separator, sort_keys,
+ * skipkeys, allow_nan); encoder None or True: the one built in, for any text or for ASCII. */
 static Obj *encoder_new(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
-    static const ArgSpec spec = {
-        "make_encoder", 0, 9, 9, 9,
-        {"markers", "default", "encoder", "indent", "key_separator", "item_separator", "sort_keys",
-         "skipkeys", "allow_nan"}};
+    static const ArgSpec spec = {"make_encoder",
+                                 0,
+                                 9,
+                                 9,
+                                 9,
+                                 {"markers", "default", "encoder", "indent", "key_separator",
+                                  "item_separator", "sort_keys", "skipkeys", "allow_nan"}};
     ObjRef given[9];
     if (args_bind(&spec, args, nargs, kwnames, given) < 0)
         return NULL;
@@ -366,8 +368,7 @@ static Obj *encoder_new(Type *type, const ObjRef *args, int64_t nargs, ObjRef kw
         return err_format(&exc_type_error, "make_encoder() argument 1 must be dict or None, not %T",
                           given[0]);
     }
-    if (!str_check(given[4]) || !str_check(given[5]) ||
-        !(is_none(given[3]) || str_check(given[3])))
+    if (!str_check(given[4]) || !str_check(given[5]) || !(is_none(given[3]) || str_check(given[3])))
         return err_string(&exc_type_error, "separators and indent must be str");
     int sort_keys = obj_truth(given[6]), skip_keys = sort_keys < 0 ? -1 : obj_truth(given[7]),
         allow_nan = skip_keys < 0 ? -1 : obj_truth(given[8]);

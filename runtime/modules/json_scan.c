@@ -2,8 +2,9 @@
  * Reading JSON: string literals, and the scanner of whole values.
  *
  * A scanner is made from a decoder, whose hooks it keeps; scanner(text, index) gives (value, end).
- * Positions are code points.  "No value here" is StopIteration(index), which JSONDecoder turns into its
- * error; all other errors are JSONDecodeError.  Keys of one text are shared: `keys` maps each to itself.
+ * Positions are code points.  "No value here" is StopIteration(index), which JSONDecoder turns into
+ * its error; all other errors are JSONDecodeError.  Keys of one text are shared: `keys` maps each
+ * to itself.
  */
 
 #include <string.h>
@@ -83,7 +84,8 @@ static int32_t read_hex4(ObjRef text, int64_t i)
     return value;
 }
 
-/* Reads the escape whose backslash is at *i; moves *i past it.  The character, or -1 with an error. */
+/* Reads the escape whose backslash is at *i; moves *i past it.  The character, or -1 with an error.
+ */
 static int64_t read_escape(ObjRef text, int64_t *i, int64_t start)
 {
     static const char letters[] = "\"\\/bfnrt", meanings[] = "\"\\/\b\f\n\r\t";

@@ -3,8 +3,8 @@
  * math_integer.c, sums and norms of many numbers in math_sums.c, gamma in math_gamma.c.
  *
  * The C library computes; this file adds Python's rules for errors: a NaN out of no NaN is a domain
- * error, an infinity out of finite arguments a range error (or a domain error where the function has
- * a pole).
+ * error, an infinity out of finite arguments a range error (or a domain error where the function
+ * has a pole).
  */
 #include "runtime/modules/math.h"
 
@@ -425,8 +425,7 @@ static const MethodDef functions[] = {
     {"sqrt", math_sqrt, 1, 1, 0, "sqrt($module, x, /)\n--\n\nSquare root."},
     {"tan", math_tan, 1, 1, 0, "tan($module, x, /)\n--\n\nTangent of x radians."},
     {"tanh", math_tanh, 1, 1, 0, "tanh($module, x, /)\n--\n\nHyperbolic tangent."},
-    {"trunc", math_trunc, 1, 1, 0,
-     "trunc($module, x, /)\n--\n\nThe int next to x toward zero."},
+    {"trunc", math_trunc, 1, 1, 0, "trunc($module, x, /)\n--\n\nThe int next to x toward zero."},
     {"ulp", math_ulp, 1, 1, 0,
      "ulp($module, x, /)\n--\n\nDistance from abs(x) to the next larger float."},
     {0},

@@ -68,8 +68,7 @@ Obj *math_comb(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
     if (rest == NULL)
         goto done;
     if (int_to_int64(int_compare3(rest, k) < 0 ? rest : k, &count) != 0)
-        err_format(&exc_overflow_error, "min(n - k, k) must not exceed %lld",
-                   (long long)INT64_MAX);
+        err_format(&exc_overflow_error, "min(n - k, k) must not exceed %lld", (long long)INT64_MAX);
     else
         result = int_big_binomial(n, (uint64_t)count);
 done:
@@ -167,7 +166,8 @@ static Obj *lcm_of(ObjRef a, ObjRef b)
     return result;
 }
 
-/* Folds all arguments from `start`; every argument must be an int, also once the result is known. */
+/* Folds all arguments from `start`; every argument must be an int, also once the result is known.
+ */
 static Obj *fold(Obj *(*combine)(ObjRef, ObjRef), int64_t start, const ObjRef *args, int64_t nargs)
 {
     Obj *result = int_new(start);

@@ -2,9 +2,9 @@
  * Sums, products and norms of module math.
  *
  * fsum keeps the running sum as a list of doubles that do not overlap, so that it stays exact until
- * one final rounding (J. R. Shewchuk, Adaptive precision floating-point arithmetic, 1997).  Norms add
- * squares as pairs of doubles and correct the square root once, which makes them accurate to the last
- * bit in all but rare cases.
+ * one final rounding (J. R. Shewchuk, Adaptive precision floating-point arithmetic, 1997).  Norms
+ * add squares as pairs of doubles and correct the square root once, which makes them accurate to
+ * the last bit in all but rare cases.
  */
 #include <math.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 /*
  * Module _operator: the operators of the language as functions.
  *
- * attrgetter, itemgetter and methodcaller are in operator_getters.c.  runtime/lib/operator.py adds the
- * double-underscore names.
+ * attrgetter, itemgetter and methodcaller are in operator_getters.c.  runtime/lib/operator.py adds
+ * the double-underscore names.
  */
 
 #include "runtime/modules/operator.h"
@@ -260,8 +260,7 @@ static const MethodDef functions[] = {
     {"ior", op_ior, 2, 2, 0, "ior($module, a, b, /)\n--\n\nSame as a |= b."},
     {"ipow", op_ipow, 2, 2, 0, "ipow($module, a, b, /)\n--\n\nSame as a **= b."},
     {"pow", op_pow, 2, 2, 0, "pow($module, a, b, /)\n--\n\nSame as a ** b."},
-    {"concat", op_concat, 2, 2, 0,
-     "concat($module, a, b, /)\n--\n\nSame as a + b, for sequences."},
+    {"concat", op_concat, 2, 2, 0, "concat($module, a, b, /)\n--\n\nSame as a + b, for sequences."},
     {"iconcat", op_iconcat, 2, 2, 0,
      "iconcat($module, a, b, /)\n--\n\nSame as a += b, for sequences."},
     {"getitem", op_getitem, 2, 2, 0, "getitem($module, a, b, /)\n--\n\nSame as a[b]."},
@@ -302,5 +301,5 @@ static int exec(ObjRef module)
 }
 
 extern const ModuleDef operator_module;
-const ModuleDef operator_module = {
-    "_operator", "The operators of the language as functions.", functions, exec};
+const ModuleDef operator_module = {"_operator", "The operators of the language as functions.",
+                                   functions, exec};

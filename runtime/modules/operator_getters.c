@@ -1,8 +1,8 @@
 /*
  * operator.itemgetter, attrgetter and methodcaller: callables that fetch from their argument.
  *
- * All three keep a tuple of what to fetch.  Names of attributes are interned; dotted ones are kept as a
- * tuple of their parts.
+ * All three keep a tuple of what to fetch.  Names of attributes are interned; dotted ones are kept
+ * as a tuple of their parts.
  */
 
 #include <stddef.h>

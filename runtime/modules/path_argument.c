@@ -1,8 +1,8 @@
 /*
  * Reading file name arguments, for open() and the functions of posix.
  *
- * Names are bytes to the system; str is encoded as UTF-8 with surrogateescape, so that every name can
- * be given back as it came.
+ * Names are bytes to the system; str is encoded as UTF-8 with surrogateescape, so that every name
+ * can be given back as it came.
  */
 #include "runtime/modules/path_argument.h"
 
@@ -27,8 +27,8 @@ Obj *path_argument_fspath(ObjRef arg)
         return err_format(&exc_type_error, "expected str, bytes or os.PathLike object, not %T",
                           arg);
     if (found > 0 && !str_check(path) && !bytes_check(path)) {
-        err_format(&exc_type_error,
-                   "expected %T.__fspath__() to return str or bytes, not %T", arg, path);
+        err_format(&exc_type_error, "expected %T.__fspath__() to return str or bytes, not %T", arg,
+                   path);
         obj_clear(&path);
     }
     return path;
@@ -59,8 +59,8 @@ static int read_descriptor(ObjRef arg, PathArgument *out)
     int sign = int_sign(index);
     obj_decref(index);
     if (too_big || value > INT_MAX || value < INT_MIN)
-        return err_format_int(&exc_overflow_error, sign > 0 ? "fd is greater than maximum"
-                                                            : "fd is less than minimum");
+        return err_format_int(&exc_overflow_error,
+                              sign > 0 ? "fd is greater than maximum" : "fd is less than minimum");
     out->fd = (int)value;
     out->shown = obj_incref(arg);
     return 0;
@@ -93,8 +93,8 @@ int path_argument_read(ObjRef arg, const char *function, const char *name, int f
     if (path == NULL)
         return -1;
     out->is_bytes = bytes_check(path);
-    out->encoded = out->is_bytes ? obj_incref(path)
-                                 : codec_encode(path, "utf-8", "surrogateescape");
+    out->encoded =
+        out->is_bytes ? obj_incref(path) : codec_encode(path, "utf-8", "surrogateescape");
     obj_decref(path);
     if (out->encoded == NULL)
         return -1;

@@ -8,17 +8,18 @@
 #include "gc/object.h"
 
 typedef struct PathArgument {
-    const char *text; /* NUL-terminated, in the encoding of the file system; NULL for a descriptor */
-    int fd;           /* -1 unless a descriptor was given */
-    bool is_bytes;    /* given as bytes: names that go back are bytes as well */
-    Obj *shown;       /* what OSError.filename shows: the argument itself; owned */
-    Obj *encoded;     /* the bytes that `text` points into; owned */
+    const char
+        *text;     /* NUL-terminated, in the encoding of the file system; NULL for a descriptor */
+    int fd;        /* -1 unless a descriptor was given */
+    bool is_bytes; /* given as bytes: names that go back are bytes as well */
+    Obj *shown;    /* what OSError.filename shows: the argument itself; owned */
+    Obj *encoded;  /* the bytes that `text` points into; owned */
 } PathArgument;
 
 enum { PATH_ALLOW_FD = 1, PATH_ALLOW_NONE = 2 /* as "." */ };
 
-/* Reads an argument; `function` and `name` for messages ("stat", "path"; function NULL: the wording of
- * open()).  0/-1; release with path_argument_release. */
+/* Reads an argument; `function` and `name` for messages ("stat", "path"; function NULL: the wording
+ * of open()).  0/-1; release with path_argument_release. */
 int path_argument_read(ObjRef arg, const char *function, const char *name, int flags,
                        PathArgument *out);
 void path_argument_release(PathArgument *path);

@@ -1,8 +1,9 @@
 /*
  * Module posix: the system calls behind module os (runtime/lib/os.py), and module errno.
  *
- * Functions return what the system returned or raise OSError with errno, and the names they were given.
- * The module is put together from the tables of posix_file.c, posix_fd.c and posix_process.c.
+ * Functions return what the system returned or raise OSError with errno, and the names they were
+ * given. The module is put together from the tables of posix_file.c, posix_fd.c and
+ * posix_process.c.
  */
 #include "runtime/modules/posix.h"
 
@@ -56,18 +57,65 @@ typedef struct Constant {
     int64_t value;
 } Constant;
 
-#define C(name) {#name, name}
+#define C(name)                                                                                    \
+    {                                                                                              \
+#name, name                                                                                \
+    }
 static const Constant posix_constants[] = {
-    C(F_OK), C(R_OK), C(W_OK), C(X_OK),
-    C(O_RDONLY), C(O_WRONLY), C(O_RDWR), C(O_CREAT), C(O_EXCL), C(O_TRUNC), C(O_APPEND),
-    C(O_NONBLOCK), C(O_NDELAY), C(O_SYNC), C(O_DSYNC), C(O_RSYNC), C(O_NOCTTY), C(O_CLOEXEC),
-    C(O_DIRECTORY), C(O_NOFOLLOW), C(O_ACCMODE), C(O_ASYNC), C(O_PATH), C(O_TMPFILE), C(O_LARGEFILE),
-    C(WNOHANG), C(WUNTRACED), C(WCONTINUED), C(WEXITED), C(WNOWAIT), C(WSTOPPED), C(P_PID), C(P_PGID),
+    C(F_OK),
+    C(R_OK),
+    C(W_OK),
+    C(X_OK),
+    C(O_RDONLY),
+    C(O_WRONLY),
+    C(O_RDWR),
+    C(O_CREAT),
+    C(O_EXCL),
+    C(O_TRUNC),
+    C(O_APPEND),
+    C(O_NONBLOCK),
+    C(O_NDELAY),
+    C(O_SYNC),
+    C(O_DSYNC),
+    C(O_RSYNC),
+    C(O_NOCTTY),
+    C(O_CLOEXEC),
+    C(O_DIRECTORY),
+    C(O_NOFOLLOW),
+    C(O_ACCMODE),
+    C(O_ASYNC),
+    C(O_PATH),
+    C(O_TMPFILE),
+    C(O_LARGEFILE),
+    C(WNOHANG),
+    C(WUNTRACED),
+    C(WCONTINUED),
+    C(WEXITED),
+    C(WNOWAIT),
+    C(WSTOPPED),
+    C(P_PID),
+    C(P_PGID),
     C(P_ALL),
-    C(EX_OK), C(EX_USAGE), C(EX_DATAERR), C(EX_NOINPUT), C(EX_NOUSER), C(EX_NOHOST),
-    C(EX_UNAVAILABLE), C(EX_SOFTWARE), C(EX_OSERR), C(EX_OSFILE), C(EX_CANTCREAT), C(EX_IOERR),
-    C(EX_TEMPFAIL), C(EX_PROTOCOL), C(EX_NOPERM), C(EX_CONFIG),
-    {"SEEK_DATA", 3}, {"SEEK_HOLE", 4}, {"NGROUPS_MAX", 65536}, {"TMP_MAX", 238328},
+    C(EX_OK),
+    C(EX_USAGE),
+    C(EX_DATAERR),
+    C(EX_NOINPUT),
+    C(EX_NOUSER),
+    C(EX_NOHOST),
+    C(EX_UNAVAILABLE),
+    C(EX_SOFTWARE),
+    C(EX_OSERR),
+    C(EX_OSFILE),
+    C(EX_CANTCREAT),
+    C(EX_IOERR),
+    C(EX_TEMPFAIL),
+    C(EX_PROTOCOL),
+    C(EX_NOPERM),
+    C(EX_CONFIG),
+    {"SEEK_DATA", 3},
+    {"SEEK_HOLE", 4},
+    {"NGROUPS_MAX", 65536},
+    {"TMP_MAX", 238328},
     {NULL, 0},
 };
 
@@ -85,8 +133,8 @@ static int add_functions(ObjRef module, const MethodDef *functions)
     Obj *name = str_from_ascii("posix");
     int status = name == NULL ? -1 : 0;
     for (; status == 0 && functions->name != NULL; functions++)
-        status = module_add_steal(module, functions->name,
-                                  builtin_function_new(functions, NULL, name));
+        status =
+            module_add_steal(module, functions->name, builtin_function_new(functions, NULL, name));
     obj_xdecref(name);
     return status;
 }
@@ -112,25 +160,40 @@ const ModuleDef posix_module = {
 /* ---- errno */
 
 static const Constant errno_constants[] = {
-    C(E2BIG), C(EACCES), C(EADDRINUSE), C(EADDRNOTAVAIL), C(EADV), C(EAFNOSUPPORT), C(EAGAIN),
-    C(EALREADY), C(EBADE), C(EBADF), C(EBADFD), C(EBADMSG), C(EBADR), C(EBADRQC), C(EBADSLT),
-    C(EBFONT), C(EBUSY), C(ECANCELED), C(ECHILD), C(ECHRNG), C(ECOMM), C(ECONNABORTED),
-    C(ECONNREFUSED), C(ECONNRESET), C(EDEADLK), C(EDEADLOCK), C(EDESTADDRREQ), C(EDOM), C(EDOTDOT),
-    C(EDQUOT), C(EEXIST), C(EFAULT), C(EFBIG), C(EHOSTDOWN), C(EHOSTUNREACH), C(EIDRM), C(EILSEQ),
-    C(EINPROGRESS), C(EINTR), C(EINVAL), C(EIO), C(EISCONN), C(EISDIR), C(EISNAM), C(EKEYEXPIRED),
-    C(EKEYREJECTED), C(EKEYREVOKED), C(EL2HLT), C(EL2NSYNC), C(EL3HLT), C(EL3RST), C(ELIBACC),
-    C(ELIBBAD), C(ELIBEXEC), C(ELIBMAX), C(ELIBSCN), C(ELNRNG), C(ELOOP), C(EMEDIUMTYPE), C(EMFILE),
-    C(EMLINK), C(EMSGSIZE), C(EMULTIHOP), C(ENAMETOOLONG), C(ENAVAIL), C(ENETDOWN), C(ENETRESET),
-    C(ENETUNREACH), C(ENFILE), C(ENOANO), C(ENOBUFS), C(ENOCSI), C(ENODATA), C(ENODEV), C(ENOENT),
-    C(ENOEXEC), C(ENOKEY), C(ENOLCK), C(ENOLINK), C(ENOMEDIUM), C(ENOMEM), C(ENOMSG), C(ENONET),
-    C(ENOPKG), C(ENOPROTOOPT), C(ENOSPC), C(ENOSR), C(ENOSTR), C(ENOSYS), C(ENOTBLK), C(ENOTCONN),
-    C(ENOTDIR), C(ENOTEMPTY), C(ENOTNAM), C(ENOTRECOVERABLE), C(ENOTSOCK), C(ENOTSUP), C(ENOTTY),
-    C(ENOTUNIQ), C(ENXIO), C(EOPNOTSUPP), C(EOVERFLOW), C(EOWNERDEAD), C(EPERM), C(EPFNOSUPPORT),
-    C(EPIPE), C(EPROTO), C(EPROTONOSUPPORT), C(EPROTOTYPE), C(ERANGE), C(EREMCHG), C(EREMOTE),
-    C(EREMOTEIO), C(ERESTART), C(ERFKILL), C(EROFS), C(ESHUTDOWN), C(ESOCKTNOSUPPORT), C(ESPIPE),
-    C(ESRCH), C(ESRMNT), C(ESTALE), C(ESTRPIPE), C(ETIME), C(ETIMEDOUT), C(ETOOMANYREFS),
-    C(ETXTBSY), C(EUCLEAN), C(EUNATCH), C(EUSERS), C(EWOULDBLOCK), C(EXDEV), C(EXFULL),
-    {NULL, 0},
+    C(E2BIG),        C(EACCES),          C(EADDRINUSE),      C(EADDRNOTAVAIL),
+    C(EADV),         C(EAFNOSUPPORT),    C(EAGAIN),          C(EALREADY),
+    C(EBADE),        C(EBADF),           C(EBADFD),          C(EBADMSG),
+    C(EBADR),        C(EBADRQC),         C(EBADSLT),         C(EBFONT),
+    C(EBUSY),        C(ECANCELED),       C(ECHILD),          C(ECHRNG),
+    C(ECOMM),        C(ECONNABORTED),    C(ECONNREFUSED),    C(ECONNRESET),
+    C(EDEADLK),      C(EDEADLOCK),       C(EDESTADDRREQ),    C(EDOM),
+    C(EDOTDOT),      C(EDQUOT),          C(EEXIST),          C(EFAULT),
+    C(EFBIG),        C(EHOSTDOWN),       C(EHOSTUNREACH),    C(EIDRM),
+    C(EILSEQ),       C(EINPROGRESS),     C(EINTR),           C(EINVAL),
+    C(EIO),          C(EISCONN),         C(EISDIR),          C(EISNAM),
+    C(EKEYEXPIRED),  C(EKEYREJECTED),    C(EKEYREVOKED),     C(EL2HLT),
+    C(EL2NSYNC),     C(EL3HLT),          C(EL3RST),          C(ELIBACC),
+    C(ELIBBAD),      C(ELIBEXEC),        C(ELIBMAX),         C(ELIBSCN),
+    C(ELNRNG),       C(ELOOP),           C(EMEDIUMTYPE),     C(EMFILE),
+    C(EMLINK),       C(EMSGSIZE),        C(EMULTIHOP),       C(ENAMETOOLONG),
+    C(ENAVAIL),      C(ENETDOWN),        C(ENETRESET),       C(ENETUNREACH),
+    C(ENFILE),       C(ENOANO),          C(ENOBUFS),         C(ENOCSI),
+    C(ENODATA),      C(ENODEV),          C(ENOENT),          C(ENOEXEC),
+    C(ENOKEY),       C(ENOLCK),          C(ENOLINK),         C(ENOMEDIUM),
+    C(ENOMEM),       C(ENOMSG),          C(ENONET),          C(ENOPKG),
+    C(ENOPROTOOPT),  C(ENOSPC),          C(ENOSR),           C(ENOSTR),
+    C(ENOSYS),       C(ENOTBLK),         C(ENOTCONN),        C(ENOTDIR),
+    C(ENOTEMPTY),    C(ENOTNAM),         C(ENOTRECOVERABLE), C(ENOTSOCK),
+    C(ENOTSUP),      C(ENOTTY),          C(ENOTUNIQ),        C(ENXIO),
+    C(EOPNOTSUPP),   C(EOVERFLOW),       C(EOWNERDEAD),      C(EPERM),
+    C(EPFNOSUPPORT), C(EPIPE),           C(EPROTO),          C(EPROTONOSUPPORT),
+    C(EPROTOTYPE),   C(ERANGE),          C(EREMCHG),         C(EREMOTE),
+    C(EREMOTEIO),    C(ERESTART),        C(ERFKILL),         C(EROFS),
+    C(ESHUTDOWN),    C(ESOCKTNOSUPPORT), C(ESPIPE),          C(ESRCH),
+    C(ESRMNT),       C(ESTALE),          C(ESTRPIPE),        C(ETIME),
+    C(ETIMEDOUT),    C(ETOOMANYREFS),    C(ETXTBSY),         C(EUCLEAN),
+    C(EUNATCH),      C(EUSERS),          C(EWOULDBLOCK),     C(EXDEV),
+    C(EXFULL),       {NULL, 0},
 };
 #undef C
 
@@ -141,7 +204,8 @@ static int errno_exec(ObjRef module)
     for (const Constant *c = errno_constants; status == 0 && c->name != NULL; c++) {
         Obj *number = int_new(c->value);
         Obj *name = str_intern_ascii(c->name);
-        /* Where two names share a number, that of POSIX comes first in the table or is added last. */
+        /* Where two names share a number, that of POSIX comes first in the table or is added last.
+         */
         bool second = strcmp(c->name, "EWOULDBLOCK") == 0 || strcmp(c->name, "EDEADLOCK") == 0 ||
                       strcmp(c->name, "EOPNOTSUPP") == 0;
         if (number == NULL || name == NULL)

@@ -358,8 +358,8 @@ static const StructSeqField terminal_size_fields[] = {
     {"lines", "height of the terminal window in characters"},
     {0},
 };
-static const StructSeqDef terminal_size_def = {
-    "os.terminal_size", "The size of a terminal window.", terminal_size_fields, 2};
+static const StructSeqDef terminal_size_def = {"os.terminal_size", "The size of a terminal window.",
+                                               terminal_size_fields, 2};
 static Type terminal_size_type;
 
 FUNCTION(posix_get_terminal_size)

@@ -1,9 +1,9 @@
 /*
  * Files by name, for module posix: directories, links, status, permissions, times.
  *
- * All calls are the *at forms, so that dir_fd works everywhere; without it they start from the current
- * directory.  scandir() gives entries whose type comes from the directory itself where the file system
- * tells it, and is asked for with stat otherwise.
+ * All calls are the *at forms, so that dir_fd works everywhere; without it they start from the
+ * current directory.  scandir() gives entries whose type comes from the directory itself where the
+ * file system tells it, and is asked for with stat otherwise.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -24,7 +24,6 @@
 #include "runtime/core/object.h"
 #include "runtime/modules/path_argument.h"
 #include "runtime/modules/posix.h"
-#include "runtime/types/generic_alias.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
@@ -112,12 +111,13 @@ static Obj *new_stat(const struct stat *s)
     if (result == NULL)
         return NULL;
     Obj *fields[] = {
-        int_new(s->st_mode), int_from_uint64(s->st_ino), int_from_uint64(s->st_dev),
-        int_from_uint64(s->st_nlink), int_new(s->st_uid), int_new(s->st_gid), int_new(s->st_size),
-        int_new(s->st_atim.tv_sec), int_new(s->st_mtim.tv_sec), int_new(s->st_ctim.tv_sec),
-        seconds_float(&s->st_atim), seconds_float(&s->st_mtim), seconds_float(&s->st_ctim),
-        nanoseconds(&s->st_atim), nanoseconds(&s->st_mtim), nanoseconds(&s->st_ctim),
-        int_new(s->st_blksize), int_new(s->st_blocks), int_from_uint64(s->st_rdev)};
+        int_new(s->st_mode),          int_from_uint64(s->st_ino), int_from_uint64(s->st_dev),
+        int_from_uint64(s->st_nlink), int_new(s->st_uid),         int_new(s->st_gid),
+        int_new(s->st_size),          int_new(s->st_atim.tv_sec), int_new(s->st_mtim.tv_sec),
+        int_new(s->st_ctim.tv_sec),   seconds_float(&s->st_atim), seconds_float(&s->st_mtim),
+        seconds_float(&s->st_ctim),   nanoseconds(&s->st_atim),   nanoseconds(&s->st_mtim),
+        nanoseconds(&s->st_ctim),     int_new(s->st_blksize),     int_new(s->st_blocks),
+        int_from_uint64(s->st_rdev)};
     bool failed = false;
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         if (structseq_set_steal(result, (int)i, fields[i]) < 0)
@@ -352,8 +352,8 @@ FUNCTION(posix_getcwdb)
 FUNCTION(posix_symlink)
 {
     (void)self;
-    static const ArgSpec spec = {
-        "symlink", 0, 2, 3, 4, {"src", "dst", "target_is_directory", "dir_fd"}};
+    static const ArgSpec spec = {"symlink", 0, 2,
+                                 3,         4, {"src", "dst", "target_is_directory", "dir_fd"}};
     ObjRef bound[4];
     PathArgument target, name;
     int dir_fd;
@@ -422,8 +422,8 @@ FUNCTION(posix_readlink)
 FUNCTION(posix_chmod)
 {
     (void)self;
-    static const ArgSpec spec = {
-        "chmod", 0, 2, 2, 4, {"path", "mode", "dir_fd", "follow_symlinks"}};
+    static const ArgSpec spec = {"chmod", 0, 2,
+                                 2,       4, {"path", "mode", "dir_fd", "follow_symlinks"}};
     ObjRef bound[4];
     PathArgument path;
     int dir_fd, mode;
@@ -440,8 +440,8 @@ FUNCTION(posix_chmod)
 FUNCTION(posix_chown)
 {
     (void)self;
-    static const ArgSpec spec = {
-        "chown", 0, 3, 3, 5, {"path", "uid", "gid", "dir_fd", "follow_symlinks"}};
+    static const ArgSpec spec = {"chown", 0, 3,
+                                 3,       5, {"path", "uid", "gid", "dir_fd", "follow_symlinks"}};
     ObjRef bound[5];
     PathArgument path;
     int dir_fd, uid, gid;
@@ -531,8 +531,8 @@ static int read_times(ObjRef times, ObjRef ns, struct timespec out[2])
 FUNCTION(posix_utime)
 {
     (void)self;
-    static const ArgSpec spec = {
-        "utime", 0, 1, 2, 5, {"path", "times", "ns", "dir_fd", "follow_symlinks"}};
+    static const ArgSpec spec = {"utime", 0, 1,
+                                 2,       5, {"path", "times", "ns", "dir_fd", "follow_symlinks"}};
     ObjRef bound[5];
     PathArgument path;
     int dir_fd;
@@ -582,8 +582,8 @@ FUNCTION(posix_fspath)
 
 typedef struct DirEntryObj {
     Obj base;
-    Obj *name, *path; /* str or bytes */
-    Obj *stat, *lstat; /* results kept, or NULL */
+    Obj *name, *path;   /* str or bytes */
+    Obj *stat, *lstat;  /* results kept, or NULL */
     unsigned char kind; /* DT_… */
     uint64_t inode;
     int dir_fd; /* directory that name is in where path is only the name; -1 */
@@ -901,9 +901,17 @@ FUNCTION(posix_scandir)
 /* ---- file systems */
 
 static const StructSeqField statvfs_fields[] = {
-    {"f_bsize", NULL},  {"f_frsize", NULL}, {"f_blocks", NULL}, {"f_bfree", NULL},
-    {"f_bavail", NULL}, {"f_files", NULL},  {"f_ffree", NULL},  {"f_favail", NULL},
-    {"f_flag", NULL},   {"f_namemax", NULL}, {0},
+    {"f_bsize", NULL},
+    {"f_frsize", NULL},
+    {"f_blocks", NULL},
+    {"f_bfree", NULL},
+    {"f_bavail", NULL},
+    {"f_files", NULL},
+    {"f_ffree", NULL},
+    {"f_favail", NULL},
+    {"f_flag", NULL},
+    {"f_namemax", NULL},
+    {0},
 };
 
 static const StructSeqDef statvfs_def = {"os.statvfs_result", "The status of a file system.",

@@ -247,7 +247,7 @@ FUNCTION(posix_waitstatus_to_exitcode)
 typedef struct StringArray {
     char **items; /* mem_alloc block of count + 1 pointers */
     int64_t count;
-    Obj *hold;    /* list */
+    Obj *hold; /* list */
 } StringArray;
 
 static void string_array_free(StringArray *array)
@@ -465,7 +465,7 @@ FUNCTION(posix_getloadavg)
 }
 
 static const StructSeqField uname_fields[] = {
-    {"sysname", "operating system name"},   {"nodename", "name of machine on network"},
+    {"sysname", "operating system name"},    {"nodename", "name of machine on network"},
     {"release", "operating system release"}, {"version", "operating system version"},
     {"machine", "hardware identifier"},      {0},
 };

@@ -2,8 +2,8 @@
  * Module _random: the Mersenne Twister MT19937 (M. Matsumoto, T. Nishimura, 1998) as base class of
  * random.Random.
  *
- * The same seed gives the same numbers as in every other Python.  A generator that nobody seeded seeds
- * itself from the system when it is first used.
+ * The same seed gives the same numbers as in every other Python.  A generator that nobody seeded
+ * seeds itself from the system when it is first used.
  */
 #include "runtime/modules/random.h"
 

@@ -1,9 +1,9 @@
 /*
  * SHA-512 after FIPS 180-4, in one call over the whole message.
  *
- * It serves random.seed() of text, whose numbers must be the same everywhere.  The constants are the
- * first 64 bits of the fractions of the square roots of the first 8 primes, and of the cube roots of
- * the first 80.
+ * It serves random.seed() of text, whose numbers must be the same everywhere.  The constants are
+ * the first 64 bits of the fractions of the square roots of the first 8 primes, and of the cube
+ * roots of the first 80.
  */
 #include "runtime/modules/sha512.h"
 

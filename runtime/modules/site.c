@@ -1,7 +1,8 @@
 /*
  * The names that an interactive user expects: exit, quit, help, copyright, credits, license.
  *
- * They are C objects, so that start-up need not compile anything; help imports pydoc when it is called.
+ * They are C objects, so that start-up need not compile anything; help imports pydoc when it is
+ * called.
  */
 
 #include "runtime/modules/site.h"

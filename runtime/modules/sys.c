@@ -1,6 +1,6 @@
 /*
- * Module sys: what needs no frame.  The VM adds _getframe, exc_info, settrace and setprofile, the hooks
- * and the streams (vm/interp/sys_vm.c).
+ * Module sys: what needs no frame.  The VM adds _getframe, exc_info, settrace and setprofile, the
+ * hooks and the streams (vm/interp/sys_vm.c).
  */
 
 #include "runtime/modules/sys.h"
@@ -17,8 +17,8 @@
 #include "runtime/core/names.h"
 #include "runtime/core/state.h"
 #include "runtime/types/dict.h"
-#include "runtime/types/int.h"
 #include "runtime/types/float.h"
+#include "runtime/types/int.h"
 #include "runtime/types/list.h"
 #include "runtime/types/namespace.h"
 #include "runtime/types/set.h"
@@ -27,7 +27,8 @@
 #include "runtime/types/tuple.h"
 
 #define UNUSED (void)self, (void)args, (void)nargs, (void)kwnames
-#define FUNCTION(name) static Obj *name(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
+#define FUNCTION(name)                                                                             \
+    static Obj *name(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 
 /* ---------------------------------------------------------------- objects and memory */
 
@@ -227,9 +228,11 @@ static const MethodDef functions[] = {
     {"displayhook", sys_displayhook, 1, 1, 0,
      "displayhook($module, object, /)\n--\n\nPrints an object's repr and keeps it as _."},
     {"__displayhook__", sys_displayhook, 1, 1, 0, NULL},
-    {"exit", sys_exit, 0, 1, 0, "exit(status=None, /)\n--\n\nEnds the program by raising SystemExit."},
+    {"exit", sys_exit, 0, 1, 0,
+     "exit(status=None, /)\n--\n\nEnds the program by raising SystemExit."},
     {"get_int_max_str_digits", sys_get_int_max_str_digits, 0, 0, 0,
-     "get_int_max_str_digits($module, /)\n--\n\nLimit of digits in conversions of ints from and to text."},
+     "get_int_max_str_digits($module, /)\n--\n\nLimit of digits in conversions of ints from and to "
+     "text."},
     {"getallocatedblocks", sys_getallocatedblocks, 0, 0, 0,
      "getallocatedblocks($module, /)\n--\n\nNumber of pool blocks in use."},
     {"getdefaultencoding", sys_getdefaultencoding, 0, 0, 0,
@@ -365,8 +368,17 @@ static int add_number_facts(ObjRef module)
     if (hash == NULL || structseq_set_steal(hash, 5, str_from_ascii("siphash13")) < 0 ||
         module_add_steal(module, "hash_info", hash) < 0)
         return -1;
-    static const int64_t float_values[] = {0, DBL_MAX_EXP, DBL_MAX_10_EXP, 0, DBL_MIN_EXP,
-                                           DBL_MIN_10_EXP, DBL_DIG, DBL_MANT_DIG, 0, FLT_RADIX, 1};
+    static const int64_t float_values[] = {0,
+                                           DBL_MAX_EXP,
+                                           DBL_MAX_10_EXP,
+                                           0,
+                                           DBL_MIN_EXP,
+                                           DBL_MIN_10_EXP,
+                                           DBL_DIG,
+                                           DBL_MANT_DIG,
+                                           0,
+                                           FLT_RADIX,
+                                           1};
     Obj *limits = ints(&float_info_type, float_values, 11);
     if (limits == NULL || structseq_set_steal(limits, 0, float_new(DBL_MAX)) < 0 ||
         structseq_set_steal(limits, 3, float_new(DBL_MIN)) < 0 ||
@@ -422,9 +434,15 @@ static int add_texts(ObjRef module)
     static const struct {
         const char *name, *text;
     } texts[] = {
-        {"platform", "linux"},     {"byteorder", "little"},   {"copyright", "Copyright (c) the Ouro authors."},
-        {"platlibdir", "lib"},     {"abiflags", ""},          {"prefix", "/usr"},
-        {"base_prefix", "/usr"},   {"exec_prefix", "/usr"},   {"base_exec_prefix", "/usr"},
+        {"platform", "linux"},
+        {"byteorder", "little"},
+        {"copyright", "Copyright (c) the Ouro authors."},
+        {"platlibdir", "lib"},
+        {"abiflags", ""},
+        {"prefix", "/usr"},
+        {"base_prefix", "/usr"},
+        {"exec_prefix", "/usr"},
+        {"base_exec_prefix", "/usr"},
         {"pycache_prefix", NULL},
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {

@@ -1,8 +1,8 @@
 /*
  * Module time: clocks, sleeping, and calendar time.
  *
- * Times are floats in seconds or ints in nanoseconds, straight from clock_gettime.  Calendar functions
- * are those of the C library, with arguments checked first, since it trusts them.
+ * Times are floats in seconds or ints in nanoseconds, straight from clock_gettime.  Calendar
+ * functions are those of the C library, with arguments checked first, since it trusts them.
  */
 #include <errno.h>
 #include <limits.h>
@@ -204,8 +204,8 @@ static const StructSeqField struct_time_fields[] = {
     {0},
 };
 
-static const StructSeqDef struct_time_def = {
-    "time.struct_time", "Calendar time, field by field.", struct_time_fields, 9};
+static const StructSeqDef struct_time_def = {"time.struct_time", "Calendar time, field by field.",
+                                             struct_time_fields, 9};
 
 static Type struct_time_type;
 
@@ -214,9 +214,15 @@ static Obj *new_struct_time(const struct tm *t)
     Obj *result = structseq_new(&struct_time_type);
     if (result == NULL)
         return NULL;
-    const int64_t fields[] = {(int64_t)t->tm_year + YEAR_BASE, t->tm_mon + 1, t->tm_mday,
-                              t->tm_hour, t->tm_min, t->tm_sec, (t->tm_wday + 6) % 7,
-                              t->tm_yday + 1, t->tm_isdst};
+    const int64_t fields[] = {(int64_t)t->tm_year + YEAR_BASE,
+                              t->tm_mon + 1,
+                              t->tm_mday,
+                              t->tm_hour,
+                              t->tm_min,
+                              t->tm_sec,
+                              (t->tm_wday + 6) % 7,
+                              t->tm_yday + 1,
+                              t->tm_isdst};
     for (int i = 0; i < 9; i++)
         if (structseq_set_steal(result, i, int_new(fields[i])) < 0)
             goto fail;
@@ -525,8 +531,10 @@ FUNCTION(time_tzset)
 }
 
 static const MethodDef functions[] = {
-    {"asctime", time_asctime, 0, 1, 0, "asctime([tuple]) -> string\n\nTime as 'Sat Jun 06 16:26:11 1998'."},
-    {"clock_getres", time_clock_getres, 1, 1, 0, "clock_getres(clk_id) -> step of a clock in seconds"},
+    {"asctime", time_asctime, 0, 1, 0,
+     "asctime([tuple]) -> string\n\nTime as 'Sat Jun 06 16:26:11 1998'."},
+    {"clock_getres", time_clock_getres, 1, 1, 0,
+     "clock_getres(clk_id) -> step of a clock in seconds"},
     {"clock_gettime", time_clock_gettime, 1, 1, 0, "clock_gettime(clk_id) -> seconds, a float"},
     {"clock_gettime_ns", time_clock_gettime_ns, 1, 1, 0,
      "clock_gettime_ns(clk_id) -> nanoseconds, an int"},
@@ -536,7 +544,8 @@ static const MethodDef functions[] = {
     {"gmtime", time_gmtime, 0, 1, 0, "gmtime([seconds]) -> struct_time in UTC"},
     {"localtime", time_localtime, 0, 1, 0, "localtime([seconds]) -> struct_time in local time"},
     {"mktime", time_mktime, 1, 1, 0, "mktime(tuple) -> seconds since the epoch, a float"},
-    {"monotonic", time_monotonic, 0, 0, 0, "monotonic() -> seconds of a clock that never goes back"},
+    {"monotonic", time_monotonic, 0, 0, 0,
+     "monotonic() -> seconds of a clock that never goes back"},
     {"monotonic_ns", time_monotonic_ns, 0, 0, 0, "monotonic_ns() -> the same in nanoseconds"},
     {"perf_counter", time_monotonic, 0, 0, 0, "perf_counter() -> seconds of the finest clock"},
     {"perf_counter_ns", time_monotonic_ns, 0, 0, 0, "perf_counter_ns() -> the same in nanoseconds"},
@@ -548,7 +557,8 @@ static const MethodDef functions[] = {
      "strftime(format[, tuple]) -> string\n\nTime as text; the format is that of the C library."},
     {"strptime", time_strptime, 1, 2, 0,
      "strptime(string, format) -> struct_time\n\nReads time from text."},
-    {"thread_time", time_thread_time, 0, 0, 0, "thread_time() -> seconds of CPU time of the thread"},
+    {"thread_time", time_thread_time, 0, 0, 0,
+     "thread_time() -> seconds of CPU time of the thread"},
     {"thread_time_ns", time_thread_time_ns, 0, 0, 0, "thread_time_ns() -> the same in nanoseconds"},
     {"time", time_time, 0, 0, 0, "time() -> seconds since the epoch, a float"},
     {"time_ns", time_time_ns, 0, 0, 0, "time_ns() -> nanoseconds since the epoch"},

@@ -1,8 +1,8 @@
 /*
  * Module _warnings: filters, registries and the default way to show a warning.
  *
- * The filter list, the action of last resort and the "once" registry are shared with the Python module
- * warnings, which replaces the showing of a warning when it is imported.
+ * The filter list, the action of last resort and the "once" registry are shared with the Python
+ * module warnings, which replaces the showing of a warning when it is imported.
  */
 
 #include "runtime/modules/warnings.h"
@@ -17,9 +17,9 @@
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
 
-static Obj *filters;         /* list of (action, message, category, module, lineno) */
-static Obj *default_action;  /* str */
-static Obj *once_registry;   /* dict */
+static Obj *filters;        /* list of (action, message, category, module, lineno) */
+static Obj *default_action; /* str */
+static Obj *once_registry;  /* dict */
 static int64_t filter_version;
 
 /* ---------------------------------------------------------------- where the warning points */
@@ -66,7 +66,8 @@ static int find_place(int64_t level, Place *place)
         if (int_check(line))
             int_to_int64(line, &place->line);
         ObjRef name = dict_peek(globals, names.dunder_name);
-        place->module = name != NULL && str_check(name) ? obj_incref(name) : str_from_ascii("<string>");
+        place->module =
+            name != NULL && str_check(name) ? obj_incref(name) : str_from_ascii("<string>");
         Obj *empty = dict_new();
         Obj *key = str_intern_ascii("__warningregistry__");
         if (empty != NULL && key != NULL)
@@ -84,7 +85,8 @@ static int find_place(int64_t level, Place *place)
 
 /* ---------------------------------------------------------------- filters */
 
-/* Does text match a filter's message or module (None: any; a str: equal; else a compiled pattern)? */
+/* Does text match a filter's message or module (None: any; a str: equal; else a compiled pattern)?
+ */
 static int pattern_matches(ObjRef pattern, ObjRef text)
 {
     if (is_none(pattern))
@@ -194,7 +196,12 @@ static int show(ObjRef message, ObjRef text, ObjRef category, const Place *place
         Obj *line = int_new(place->line);
         Obj *result = NULL;
         if (maker != NULL && line != NULL) {
-            ObjRef args[7] = {message, category, place->filename, line, obj_none, obj_none,
+            ObjRef args[7] = {message,
+                              category,
+                              place->filename,
+                              line,
+                              obj_none,
+                              obj_none,
                               source == NULL ? (ObjRef)obj_none : source};
             Obj *record = obj_call(maker, args, 7, NULL);
             result = record == NULL ? NULL : obj_call1(hook, record);
@@ -231,7 +238,7 @@ static int warn_at(ObjRef message, ObjRef category, const Place *place, ObjRef s
     Obj *text = is_instance ? obj_str(message) : obj_incref(message);
     if (is_instance)
         category = (ObjRef)obj_type(message);
-    Obj *instance = is_instance   ? obj_incref(message)
+    Obj *instance = is_instance    ? obj_incref(message)
                     : text == NULL ? NULL
                                    : obj_call1(category, message);
     Obj *line = instance == NULL ? NULL : int_new(place->line);
@@ -275,9 +282,8 @@ static int warn_at(ObjRef message, ObjRef category, const Place *place, ObjRef s
     } else if (str_equal_ascii(action, "default")) {
         seen = has_registry ? dict_set(place->registry, key, obj_true) : 0;
     } else if (!str_equal_ascii(action, "always")) {
-        err_format(&exc_runtime_error,
-                   "Unrecognized action (%R) in warnings.filters:\n %R", (ObjRef)action,
-                   (ObjRef)filters);
+        err_format(&exc_runtime_error, "Unrecognized action (%R) in warnings.filters:\n %R",
+                   (ObjRef)action, (ObjRef)filters);
         goto done;
     }
     if (seen != 0) {
@@ -322,8 +328,7 @@ int warnings_warn_at(Type *category, ObjRef message, ObjRef filename, int64_t li
 
 static int check_category(ObjRef category)
 {
-    if (obj_has_flag(category, TYPE_TYPE) &&
-        type_is_subtype((const Type *)category, &exc_warning))
+    if (obj_has_flag(category, TYPE_TYPE) && type_is_subtype((const Type *)category, &exc_warning))
         return 0;
     return err_format_int(&exc_type_error, "category must be a Warning subclass, not '%T'",
                           category);
@@ -332,13 +337,14 @@ static int check_category(ObjRef category)
 static Obj *warn(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     (void)self;
-    static const ArgSpec spec = {
-        "warn", 0, 1, 4, 4, {"message", "category", "stacklevel", "source"}};
+    static const ArgSpec spec = {"warn", 0, 1,
+                                 4,      4, {"message", "category", "stacklevel", "source"}};
     ObjRef values[4];
     int64_t level = 1;
     if (args_bind(&spec, args, nargs, kwnames, values) < 0 || args_to_int64(values[2], &level) < 0)
         return NULL;
-    ObjRef category = values[1] == NULL || is_none(values[1]) ? (ObjRef)&exc_user_warning : values[1];
+    ObjRef category =
+        values[1] == NULL || is_none(values[1]) ? (ObjRef)&exc_user_warning : values[1];
     if (obj_is(values[0], &exc_warning))
         category = (ObjRef)obj_type(values[0]);
     Place place;
@@ -386,7 +392,8 @@ static Obj *filters_mutated(ObjRef self, const ObjRef *args, int64_t nargs, ObjR
 
 static const MethodDef functions[] = {
     {"warn", warn, 0, -1, METHOD_KEYWORDS,
-     "warn($module, /, message, category=None, stacklevel=1, source=None)\n--\n\nIssues a warning, or "
+     "warn($module, /, message, category=None, stacklevel=1, source=None)\n--\n\nIssues a warning, "
+     "or "
      "ignores it, or raises it, as the filters say."},
     {"warn_explicit", warn_explicit, 0, -1, METHOD_KEYWORDS, "Issues a warning for a given place."},
     {"_filters_mutated", filters_mutated, 0, 0, 0, NULL},
@@ -401,7 +408,8 @@ static int exec(ObjRef module)
     return module_add(module, "_onceregistry", once_registry);
 }
 
-const ModuleDef warnings_module = {"_warnings", "Filters and delivery of warnings.", functions, exec};
+const ModuleDef warnings_module = {"_warnings", "Filters and delivery of warnings.", functions,
+                                   exec};
 
 /* One filter in front of those added so far: 0/-1. */
 static int add_filter(const char *action, Type *category, const char *module)

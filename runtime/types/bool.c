@@ -50,8 +50,9 @@ Type bool_type = {
     .head = {.base = {1, &type_type.root},
              .name = "bool",
              .flags = TYPE_INT | TYPE_VAR | TYPE_IMMUTABLE},
-    .doc = "bool(x) -> bool\n\nTrue when the argument is true, else False.  The only instances are\n"
-           "True and False, and the class cannot be subclassed.",
+    .doc =
+        "bool(x) -> bool\n\nTrue when the argument is true, else False.  The only instances are\n"
+        "True and False, and the class cannot be subclassed.",
     .basic_size = sizeof(IntObj),
     .item_size = sizeof(uint64_t),
     .base = &int_type,

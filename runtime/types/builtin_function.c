@@ -1,9 +1,10 @@
 /*
- * builtin_function_or_method: what len, [].append, dict.fromkeys and the functions of C modules are.
+ * builtin_function_or_method: what len, [].append, dict.fromkeys and the functions of C modules
+ * are.
  *
- * A function of a module has self NULL and a module name; a method bound to an object has the object
- * as self; a class or static method has the class.  The name, documentation and code are in the
- * MethodDef, which is static.
+ * A function of a module has self NULL and a module name; a method bound to an object has the
+ * object as self; a class or static method has the class.  The name, documentation and code are in
+ * the MethodDef, which is static.
  */
 
 #include "runtime/types/builtin_function.h"
@@ -154,8 +155,8 @@ static Obj *get_qualname(ObjRef self)
     const BuiltinFunctionObj *f = (const BuiltinFunctionObj *)self;
     if (f->self == NULL || f->module != NULL)
         return get_name(self);
-    const Type *owner = obj_has_flag(f->self, TYPE_TYPE) ? (const Type *)f->self
-                                                         : obj_type(f->self);
+    const Type *owner =
+        obj_has_flag(f->self, TYPE_TYPE) ? (const Type *)f->self : obj_type(f->self);
     return str_format_c("%U.%s", owner->qualname, f->def->name);
 }
 

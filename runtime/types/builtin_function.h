@@ -8,7 +8,8 @@
 typedef struct BuiltinFunctionObj {
     Obj base;
     const MethodDef *def;
-    Obj *self;   /* owned; what it is bound to (the class for METHOD_CLASS and METHOD_STATIC); or NULL */
+    Obj *self; /* owned; what it is bound to (the class for METHOD_CLASS and METHOD_STATIC); or NULL
+                */
     Obj *module; /* owned; str: __module__; or NULL */
     Obj *weak_list;
 } BuiltinFunctionObj;

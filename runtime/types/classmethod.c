@@ -1,7 +1,8 @@
 /*
  * classmethod and staticmethod: callables whose binding to instances is changed.
  *
- * Both take over the attributes of what they wrap (__name__, __doc__, …) and offer it as __wrapped__ and
+ * Both take over the attributes of what they wrap (__name__, __doc__, …) and offer it as
+ * __wrapped__ and
  * __func__.
  */
 

@@ -2,8 +2,8 @@
  * complex: the type, its text and its arithmetic.
  *
  * Operators accept int and float on either side.  Division scales by the larger component of the
- * divisor (R. L. Smith, Algorithm 116, 1962); powers with small whole exponents multiply, all others
- * go through polar form.  Ordering is not defined; equality with an int is exact.
+ * divisor (R. L. Smith, Algorithm 116, 1962); powers with small whole exponents multiply, all
+ * others go through polar form.  Ordering is not defined; equality with an int is exact.
  */
 #include "runtime/types/complex.h"
 
@@ -478,10 +478,10 @@ static Obj *complex_compare(ObjRef self, ObjRef other, CompareOp op)
 static int64_t complex_hash(ObjRef o)
 {
     Pair value = value_of(o);
-    uint64_t real = (uint64_t)(isnan(value.real) ? object_hash_identity(o)
-                                                 : float_hash_double(value.real));
-    uint64_t imag = (uint64_t)(isnan(value.imag) ? object_hash_identity(o)
-                                                 : float_hash_double(value.imag));
+    uint64_t real =
+        (uint64_t)(isnan(value.real) ? object_hash_identity(o) : float_hash_double(value.real));
+    uint64_t imag =
+        (uint64_t)(isnan(value.imag) ? object_hash_identity(o) : float_hash_double(value.imag));
     int64_t hash = (int64_t)(real + 1000003 * imag);
     return hash == -1 ? -2 : hash;
 }

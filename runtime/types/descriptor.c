@@ -23,7 +23,8 @@
 
 /* ---------------------------------------------------------------- documentation */
 
-/* "name(…)\n--\n\n" at the start of doc: its end, or NULL when doc does not begin with a signature. */
+/* "name(…)\n--\n\n" at the start of doc: its end, or NULL when doc does not begin with a signature.
+ */
 static const char *signature_end(const char *name, const char *doc)
 {
     if (doc == NULL)

@@ -59,7 +59,8 @@ extern const MemberDef descriptor_members[];
 /* What __reduce__ of a descriptor gives: (getattr, (owner, name)) / (getattr, (o, name)). */
 Obj *descriptor_reduce(ObjRef self);
 Obj *descriptor_reduce_getattr(ObjRef o, ObjRef name);
-/* TypeError "descriptor 'x' for 'T' objects doesn't apply to a 'U' object" unless o is a T: 0/-1. */
+/* TypeError "descriptor 'x' for 'T' objects doesn't apply to a 'U' object" unless o is a T: 0/-1.
+ */
 int descriptor_check(ObjRef self, ObjRef o);
 
 #endif

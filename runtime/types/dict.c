@@ -5,11 +5,11 @@
  * Compact and insertion-ordered: a table of small indices into an array of entries.
  *
  * Invariants: a dict that never held anything has no block (entries NULL).  The index has exactly
- * entry_count places in use: a deleted entry keeps its place, so probing never needs tombstones, and a
- * new entry always goes where the search for it ended.  Taking entries off the end gives back their
- * places.  Every change of keys or positions moves `version`; cells are told of every change.  An
- * exact dict is tracked by the collector from the moment it holds something that can be part of a
- * cycle.
+ * entry_count places in use: a deleted entry keeps its place, so probing never needs tombstones,
+ * and a new entry always goes where the search for it ended.  Taking entries off the end gives back
+ * their places.  Every change of keys or positions moves `version`; cells are told of every change.
+ * An exact dict is tracked by the collector from the moment it holds something that can be part of
+ * a cycle.
  *
  * A search runs user code (__eq__) only when a key is no exact str or int: afterwards nothing read
  * before is valid, and the search starts again if the table moved.
@@ -878,8 +878,8 @@ int dict_take_last(ObjRef dict, Obj **key, Obj **value)
     return 1;
 }
 
-/* Moves the entry at a position to the front of the array; its places in the index are all made anew,
- * those of deleted entries too. */
+/* Moves the entry at a position to the front of the array; its places in the index are all made
+ * anew, those of deleted entries too. */
 static void move_to_front(DictObj *d, int64_t position)
 {
     DictEntry moved = d->entries[position];

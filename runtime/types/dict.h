@@ -4,10 +4,10 @@
 /*
  * dict: compact and insertion-ordered: a table of small indices into an array of entries.
  *
- * Deleted entries keep their place and their hash, with key and value NULL, until the next rebuild; so
- * the index has exactly entry_count places that are not empty.  Keys of a dict with DICT_STR_KEYS are
- * all exact strs, compared by identity first.  The idea of the split into index and
- * entries is Raymond Hettinger's (python-dev, December 2012).
+ * Deleted entries keep their place and their hash, with key and value NULL, until the next rebuild;
+ * so the index has exactly entry_count places that are not empty.  Keys of a dict with
+ * DICT_STR_KEYS are all exact strs, compared by identity first.  The idea of the split into index
+ * and entries is Raymond Hettinger's (python-dev, December 2012).
  */
 
 #include <stdbool.h>
@@ -33,7 +33,8 @@ enum {
     DICT_STR_KEYS = 1,
     DICT_HAS_CELLS = 2,
     DICT_CLASS = 4, /* namespace of a class */
-    DICT_MOVED = 8, /* set when entries get other positions; for those who keep one (ordered_dict.c) */
+    DICT_MOVED =
+        8, /* set when entries get other positions; for those who keep one (ordered_dict.c) */
 };
 
 typedef struct DictObj {
@@ -41,11 +42,12 @@ typedef struct DictObj {
     int64_t used;        /* live items */
     int64_t entry_count; /* entries in use, deleted ones included */
     int64_t entry_capacity;
-    DictEntry *entries;  /* one mem_alloc block: entries, then the index; NULL while empty */
-    uint8_t index_log2;  /* the index has 2^index_log2 places … */
-    uint8_t index_width; /* … of 1, 2, 4 or 8 bytes; empty: all ones (a deleted entry keeps its own) */
-    uint8_t flags;       /* DICT_… */
-    uint32_t version;    /* moves on every change of keys or layout (not of values) */
+    DictEntry *entries; /* one mem_alloc block: entries, then the index; NULL while empty */
+    uint8_t index_log2; /* the index has 2^index_log2 places … */
+    uint8_t
+        index_width; /* … of 1, 2, 4 or 8 bytes; empty: all ones (a deleted entry keeps its own) */
+    uint8_t flags;   /* DICT_… */
+    uint32_t version;            /* moves on every change of keys or layout (not of values) */
     struct DictCellTable *cells; /* hash table of cells or NULL (dict_cells.c) */
 } DictObj;
 
@@ -112,7 +114,8 @@ int dict_update_with(ObjRef dict, const char *function, const ObjRef *args, int6
 
 /* ---- cells */
 
-/* The cell for key (made when first asked for; the dict owns it as long as it lives). NULL: no memory. */
+/* The cell for key (made when first asked for; the dict owns it as long as it lives). NULL: no
+ * memory. */
 DictCell *dict_cell(ObjRef dict, ObjRef key);
 /* Assigns through a cell whose key is present (cell->value != NULL): plain store, no lookup. */
 void dict_cell_store_steal(ObjRef dict, DictCell *cell, Obj *value);

@@ -1,12 +1,12 @@
 /*
- * Cells of a dict: stable places that mirror the value of one str key each, so that the VM reaches a
- * global or a class attribute by one pointer.
+ * Cells of a dict: stable places that mirror the value of one str key each, so that the VM reaches
+ * a global or a class attribute by one pointer.
  *
- * The cells of a dict are in a small chained hash table of their own, found by the hash of the key.  A
- * cell lives as long as its dict, also while its key is absent.  `entry` and `value` are brought up to
- * date by dict.c through the functions here; none of them runs user code or fails, but dict_cell.
- * Keys of cells are exact strs.  A key of the dict that is an instance of a subclass of str counts as
- * the same when its text is.
+ * The cells of a dict are in a small chained hash table of their own, found by the hash of the key.
+ * A cell lives as long as its dict, also while its key is absent.  `entry` and `value` are brought
+ * up to date by dict.c through the functions here; none of them runs user code or fails, but
+ * dict_cell. Keys of cells are exact strs.  A key of the dict that is an instance of a subclass of
+ * str counts as the same when its text is.
  */
 
 #include "runtime/types/dict_cells.h"

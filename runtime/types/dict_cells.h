@@ -2,8 +2,8 @@
 #define OURO_RUNTIME_TYPES_DICT_CELLS_H
 
 /*
- * Cells of a dict: stable places that mirror the value of one str key each (see DictCell in dict.h).
- * Every function that changes a dict with DICT_HAS_CELLS calls one of these.
+ * Cells of a dict: stable places that mirror the value of one str key each (see DictCell in
+ * dict.h). Every function that changes a dict with DICT_HAS_CELLS calls one of these.
  */
 
 #include <stdint.h>

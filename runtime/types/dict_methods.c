@@ -1,8 +1,8 @@
 /*
  * dict: the type, with its slots and methods.  The table itself is in dict.c.
  *
- * What walks a dict here while user code may run (repr, comparing) goes by position and holds the key
- * and value it works on.
+ * What walks a dict here while user code may run (repr, comparing) goes by position and holds the
+ * key and value it works on.
  */
 
 #include "runtime/core/args.h"
@@ -18,7 +18,7 @@
 
 /* ---- lifecycle */
 
-static Obj *new(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
+static Obj *new (Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     (void)args, (void)nargs, (void)kwnames;
     if (type == &dict_type)
@@ -351,21 +351,24 @@ static const MethodDef methods[] = {
      "__contains__($self, key, /)\n--\n\nWhether key is in the dict."},
     {"__getitem__", method_getitem, 1, 1, METHOD_COEXIST,
      "__getitem__($self, key, /)\n--\n\nThe value of key."},
-    {"__sizeof__", method_sizeof, 0, 0, 0, "__sizeof__($self, /)\n--\n\nBytes that the dict takes."},
+    {"__sizeof__", method_sizeof, 0, 0, 0,
+     "__sizeof__($self, /)\n--\n\nBytes that the dict takes."},
     {"get", method_get, 1, 2, 0,
      "get($self, key, default=None, /)\n--\n\nThe value of key, or default where it is absent."},
     {"setdefault", method_setdefault, 1, 2, 0,
      "setdefault($self, key, default=None, /)\n--\n\n"
      "The value of key, which is first set to default where it is absent."},
     {"pop", method_pop, 1, 2, 0,
-     "pop(key[, default])\n\nRemoves key and gives its value; without the key, default or KeyError."},
+     "pop(key[, default])\n\nRemoves key and gives its value; without the key, default or "
+     "KeyError."},
     {"popitem", method_popitem, 0, 0, 0,
      "popitem($self, /)\n--\n\nRemoves the item added last and gives it as (key, value)."},
     {"keys", method_keys, 0, 0, 0, "keys()\n\nA set-like view of the keys."},
     {"items", method_items, 0, 0, 0, "items()\n\nA set-like view of the (key, value) pairs."},
     {"values", method_values, 0, 0, 0, "values()\n\nA view of the values."},
     {"update", method_update, 0, -1, METHOD_KEYWORDS,
-     "update([other], **items)\n\nSets the items of a mapping or of an iterable of pairs, then those "
+     "update([other], **items)\n\nSets the items of a mapping or of an iterable of pairs, then "
+     "those "
      "given by keyword."},
     {"fromkeys", method_fromkeys, 1, 2, METHOD_CLASS,
      "fromkeys($type, iterable, value=None, /)\n--\n\nA new dict with keys from iterable."},
@@ -373,8 +376,7 @@ static const MethodDef methods[] = {
     {"copy", method_copy, 0, 0, 0, "copy()\n\nA shallow copy."},
     {"__reversed__", method_reversed, 0, 0, 0,
      "__reversed__($self, /)\n--\n\nAn iterator over the keys, the last one first."},
-    {"__class_getitem__", generic_alias_class_getitem, 1, 1, METHOD_CLASS,
-     "See PEP 585."},
+    {"__class_getitem__", generic_alias_class_getitem, 1, 1, METHOD_CLASS, "See PEP 585."},
     {0},
 };
 

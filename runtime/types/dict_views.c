@@ -1,9 +1,9 @@
 /*
  * dict_keys, dict_values, dict_items, and the iterators of dict.
  *
- * A view owns its dict and shows it as it is now; keys and items behave as sets.  An iterator walks the
- * entries by position, so that it survives any change of the dict: it compares the number of items with
- * the one at its start and raises RuntimeError when they differ.
+ * A view owns its dict and shows it as it is now; keys and items behave as sets.  An iterator walks
+ * the entries by position, so that it survives any change of the dict: it compares the number of
+ * items with the one at its start and raises RuntimeError when they differ.
  */
 
 #include "runtime/types/dict_views.h"
@@ -298,7 +298,9 @@ static const GetSetDef view_getset[] = {
 };
 
 #define ISDISJOINT_ROW                                                                             \
-    {"isdisjoint", view_isdisjoint, 1, 1, 0, "Whether the view and an iterable share no item."}
+    {                                                                                              \
+        "isdisjoint", view_isdisjoint, 1, 1, 0, "Whether the view and an iterable share no item."  \
+    }
 
 static const MethodDef keys_methods[] = {
     ISDISJOINT_ROW,
@@ -317,13 +319,13 @@ static const MethodDef items_methods[] = {
     {0},
 };
 
-#define VIEW_HEAD(object, text)                                                                     \
+#define VIEW_HEAD(object, text)                                                                    \
     .head = {.base = {1, &type_type.root},                                                         \
              .name = text,                                                                         \
              .flags = TYPE_GC | TYPE_NO_NEW,                                                       \
              .traverse = view_traverse,                                                            \
              .dealloc = view_dealloc},                                                             \
-    .root = {.type = &(object).head}, .basic_size = sizeof(DictViewObj), .repr = view_repr,          \
+    .root = {.type = &(object).head}, .basic_size = sizeof(DictViewObj), .repr = view_repr,        \
     .length = view_length, .getset = view_getset
 
 #define SET_VIEW_SLOTS                                                                             \
@@ -567,7 +569,7 @@ static const MethodDef iterator_methods[] = {
     {0},
 };
 
-#define ITERATOR_TYPE(object, text, function)                                                       \
+#define ITERATOR_TYPE(object, text, function)                                                      \
     Type object = {                                                                                \
         .head = {.base = {1, &type_type.root},                                                     \
                  .name = text,                                                                     \

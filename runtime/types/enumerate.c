@@ -1,8 +1,8 @@
 /*
  * enumerate(iterable, start=0): pairs of a running number and an item.
  *
- * Numbers are counted in 64 bits and, from the first one that does not fit, as int objects.  The tuple
- * given last is used again when nobody else kept it.
+ * Numbers are counted in 64 bits and, from the first one that does not fit, as int objects.  The
+ * tuple given last is used again when nobody else kept it.
  */
 
 #include "runtime/types/enumerate.h"
@@ -23,7 +23,7 @@ typedef struct EnumerateObj {
 
 /* ---- lifecycle */
 
-static Obj *new(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
+static Obj *new (Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     static const ArgSpec spec = {"enumerate", 0, 1, 2, 2, {"iterable", "start"}};
     ObjRef given[2];

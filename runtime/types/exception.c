@@ -1,11 +1,12 @@
 /*
  * Exception types: BaseException, and the kinds that only add attributes.
  *
- * All 67 types are built from exceptions.def: the layout column gives the size of an instance, the kind
- * column the slots and members that a type adds to its base.  The fields after ExceptionObj are owned
- * references in every layout, so that one traverse, clear and dealloc serve all.
+ * All 67 types are built from exceptions.def: the layout column gives the size of an instance, the
+ * kind column the slots and members that a type adds to its base.  The fields after ExceptionObj
+ * are owned references in every layout, so that one traverse, clear and dealloc serve all.
  *
- * OSError, SyntaxError and the Unicode errors are in exception_kinds.c, groups in exception_group.c.
+ * OSError, SyntaxError and the Unicode errors are in exception_kinds.c, groups in
+ * exception_group.c.
  */
 
 #include "runtime/types/exception.h"
@@ -26,7 +27,8 @@
 
 /* ---------------------------------------------------------------- lifecycle */
 
-/* MemoryError must be there when nothing else is: this instance is used when a new one cannot be made. */
+/* MemoryError must be there when nothing else is: this instance is used when a new one cannot be
+ * made. */
 static Obj *memory_error_reserve;
 
 /* Fields after ExceptionObj that the builtin base of o's type declares. */
@@ -121,8 +123,8 @@ int exception_init(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwname
     return exception_set_args(self, args, nargs);
 }
 
-/* A MemoryError without allocating: the reserve, cleaned of what its last use left.  Every use shares
- * the one instance, which is all that can be had when memory is out. */
+/* A MemoryError without allocating: the reserve, cleaned of what its last use left.  Every use
+ * shares the one instance, which is all that can be had when memory is out. */
 static Obj *memory_error_take(void)
 {
     ExceptionObj *e = exception_cast(memory_error_reserve);
@@ -151,8 +153,8 @@ Obj *exception_new(Type *type, ObjRef arg)
 
 void exception_set_context_steal(ObjRef exception, Obj *context)
 {
-    /* A cycle through __context__ is cut where it comes back.  Two walkers of different speed end the
-     * search when the chain has a cycle that does not contain `exception` (Floyd). */
+    /* A cycle through __context__ is cut where it comes back.  Two walkers of different speed end
+     * the search when the chain has a cycle that does not contain `exception` (Floyd). */
     if (context == exception) {
         obj_decref(context);
         return;
@@ -470,9 +472,8 @@ static const MemberDef import_members[] = {
 #define KIND_PLAIN
 #define KIND_BASE                                                                                  \
     .new = exception_new_slot, .init = exception_init, .repr = base_repr, .str = base_str,         \
-    .getattr = object_getattr, .setattr = object_setattr,      \
-    .methods = base_methods, .members = base_members, .getset = base_getset,                       \
-    .dict_offset = offsetof(ExceptionObj, dict),
+    .getattr = object_getattr, .setattr = object_setattr, .methods = base_methods,                 \
+    .members = base_members, .getset = base_getset, .dict_offset = offsetof(ExceptionObj, dict),
 #define KIND_KEY .str = key_error_str,
 #define KIND_STOP .init = stop_init, .members = stop_members,
 #define KIND_EXIT .init = exit_init, .members = exit_members,
@@ -495,17 +496,16 @@ static const MemberDef import_members[] = {
     .members = group_members, .methods = group_methods,
 
 #define EXCEPTION(object, type_name_, base_type, layout, kind, doc_)                               \
-    Type object = {                                                                                \
-        .head = {.base = {1, &type_type.root},                                                     \
-                 .name = type_name_,                                                               \
-                 .flags = TYPE_GC | TYPE_BASE | TYPE_EXCEPTION,                                    \
-                 .traverse = exception_traverse,                                                   \
-                 .clear = exception_clear,                                                         \
-                 .dealloc = exception_dealloc},                                                    \
-        .doc = doc_,                                                                               \
-        .basic_size = (int64_t)sizeof(layout),                                                     \
-        .base = &base_type,                                                                        \
-        KIND_##kind};
+    Type object = {.head = {.base = {1, &type_type.root},                                          \
+                            .name = type_name_,                                                    \
+                            .flags = TYPE_GC | TYPE_BASE | TYPE_EXCEPTION,                         \
+                            .traverse = exception_traverse,                                        \
+                            .clear = exception_clear,                                              \
+                            .dealloc = exception_dealloc},                                         \
+                   .doc = doc_,                                                                    \
+                   .basic_size = (int64_t)sizeof(layout),                                          \
+                   .base = &base_type,                                                             \
+                   KIND_##kind};
 #include "runtime/types/exceptions.def"
 #undef EXCEPTION
 
@@ -516,8 +516,9 @@ static int give_second_base(void)
 {
     Type *type = &exc_exception_group;
     Obj *bases = tuple_pack(2, (ObjRef)&exc_base_exception_group, (ObjRef)&exc_exception);
-    Obj *mro = tuple_pack(5, (ObjRef)type, (ObjRef)&exc_base_exception_group, (ObjRef)&exc_exception,
-                          (ObjRef)&exc_base_exception, (ObjRef)&object_type);
+    Obj *mro =
+        tuple_pack(5, (ObjRef)type, (ObjRef)&exc_base_exception_group, (ObjRef)&exc_exception,
+                   (ObjRef)&exc_base_exception, (ObjRef)&object_type);
     if (bases == NULL || mro == NULL) {
         obj_xdecref(bases);
         obj_xdecref(mro);

@@ -2,8 +2,8 @@
 #define OURO_RUNTIME_TYPES_EXCEPTION_H
 
 /*
- * Exception objects.  Every exception type is a static Type named in exceptions.def.  (ExceptionGroup
- * has two bases: BaseExceptionGroup and Exception.)
+ * Exception objects.  Every exception type is a static Type named in exceptions.def.
+ * (ExceptionGroup has two bases: BaseExceptionGroup and Exception.)
  */
 
 #include <stdbool.h>
@@ -77,8 +77,8 @@ typedef struct GroupObj {
 
 /* An instance of a static exception type with one argument (or none: NULL). */
 Obj *exception_new(Type *type, ObjRef arg);
-/* Splits a group (or plain exception) by `matcher` (a type or tuple of types): *match and *rest are new
- * references or NULL for nothing.  0/-1.  For `except*`. */
+/* Splits a group (or plain exception) by `matcher` (a type or tuple of types): *match and *rest are
+ * new references or NULL for nothing.  0/-1.  For `except*`. */
 int exception_group_split(ObjRef exception, ObjRef matcher, Obj **match, Obj **rest);
 /* Chains: `exception` gets `context` (owned or NULL) as __context__; a cycle is cut. */
 void exception_set_context_steal(ObjRef exception, Obj *context);

@@ -1,9 +1,9 @@
 /*
- * BaseExceptionGroup and ExceptionGroup (PEP 654): a message and a tuple of exceptions, which may be
- * groups themselves.
+ * BaseExceptionGroup and ExceptionGroup (PEP 654): a message and a tuple of exceptions, which may
+ * be groups themselves.
  *
- * split and subgroup rebuild the tree for the leaves that match; new groups are made by the group's own
- * `derive` and inherit traceback, cause, context and notes.
+ * split and subgroup rebuild the tree for the leaves that match; new groups are made by the group's
+ * own `derive` and inherit traceback, cause, context and notes.
  */
 
 #include <stddef.h>
@@ -23,8 +23,8 @@
 
 /* ---------------------------------------------------------------- lifecycle */
 
-/* The class to make: BaseExceptionGroup of nothing but Exceptions becomes ExceptionGroup.  NULL with
- * TypeError where the class does not allow these exceptions. */
+/* The class to make: BaseExceptionGroup of nothing but Exceptions becomes ExceptionGroup.  NULL
+ * with TypeError where the class does not allow these exceptions. */
 static Type *choose_class(Type *type, ObjRef exceptions)
 {
     bool only_exceptions = true;
@@ -73,8 +73,7 @@ Obj *group_new(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
         return NULL;
     Obj *self = NULL;
     if (tuple_length(exceptions) == 0) {
-        err_string(&exc_value_error,
-                   "second argument (exceptions) must be a non-empty sequence");
+        err_string(&exc_value_error, "second argument (exceptions) must be a non-empty sequence");
     } else if ((type = choose_class(type, exceptions)) != NULL) {
         self = exception_new_slot(type, args, nargs, NULL);
     }
@@ -132,8 +131,8 @@ static int copy_metadata(ObjRef from, ObjRef to)
     return result;
 }
 
-/* A group like `self` with the given exceptions (list, owned, consumed); NULL without an exception for an
- * empty list. */
+/* A group like `self` with the given exceptions (list, owned, consumed); NULL without an exception
+ * for an empty list. */
 static Obj *derive_steal(ObjRef self, Obj *exceptions)
 {
     if (exceptions == NULL || list_length(exceptions) == 0) {

@@ -59,7 +59,8 @@ static Type *os_error_class(int64_t number)
     }
 }
 
-/* errno, strerror[, filename[, winerror[, filename2]]] into the fields; args keeps the first two. */
+/* errno, strerror[, filename[, winerror[, filename2]]] into the fields; args keeps the first two.
+ */
 static int os_error_fill(ObjRef self, const ObjRef *args, int64_t nargs)
 {
     OsErrorObj *e = (OsErrorObj *)self;
@@ -166,10 +167,9 @@ static Obj *os_error_reduce(ObjRef self, const ObjRef *args, int64_t nargs, ObjR
     Obj *full = obj_incref(base->args);
     if (tuple_length(full) == 2 && e->filename != NULL) {
         ObjRef first = tuple_peek(full, 0), second = tuple_peek(full, 1);
-        Obj *longer = e->filename2 != NULL
-                          ? tuple_pack(5, first, second, (ObjRef)e->filename, (ObjRef)obj_none,
-                                       (ObjRef)e->filename2)
-                          : tuple_pack(3, first, second, (ObjRef)e->filename);
+        Obj *longer = e->filename2 != NULL ? tuple_pack(5, first, second, (ObjRef)e->filename,
+                                                        (ObjRef)obj_none, (ObjRef)e->filename2)
+                                           : tuple_pack(3, first, second, (ObjRef)e->filename);
         obj_decref(full);
         if (longer == NULL)
             return NULL;
@@ -212,7 +212,8 @@ int syntax_error_init(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwn
         obj_replace(fields[i], i < count ? obj_incref(tuple_peek(info, i)) : NULL);
     obj_decref(info);
     if (count == 5)
-        return err_format_int(&exc_type_error, "end_offset must be provided when end_lineno is provided");
+        return err_format_int(&exc_type_error,
+                              "end_offset must be provided when end_lineno is provided");
     return 0;
 }
 
@@ -295,8 +296,7 @@ static int check_argument(ObjRef arg, bool right, int position, const char *want
 
 int unicode_decode_init(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
-    if (exception_init(self, args, nargs, kwnames) < 0 ||
-        check_exactly(nargs, 5) < 0 ||
+    if (exception_init(self, args, nargs, kwnames) < 0 || check_exactly(nargs, 5) < 0 ||
         check_argument(args[0], str_check(args[0]), 1, "str") < 0 ||
         check_argument(args[4], str_check(args[4]), 5, "str") < 0)
         return -1;
@@ -317,8 +317,7 @@ int unicode_decode_init(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef k
 
 int unicode_encode_init(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
-    if (exception_init(self, args, nargs, kwnames) < 0 ||
-        check_exactly(nargs, 5) < 0 ||
+    if (exception_init(self, args, nargs, kwnames) < 0 || check_exactly(nargs, 5) < 0 ||
         check_argument(args[0], str_check(args[0]), 1, "str") < 0 ||
         check_argument(args[1], str_check(args[1]), 2, "str") < 0 ||
         check_argument(args[4], str_check(args[4]), 5, "str") < 0)
@@ -328,8 +327,7 @@ int unicode_encode_init(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef k
 
 int unicode_translate_init(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
-    if (exception_init(self, args, nargs, kwnames) < 0 ||
-        check_exactly(nargs, 4) < 0 ||
+    if (exception_init(self, args, nargs, kwnames) < 0 || check_exactly(nargs, 4) < 0 ||
         check_argument(args[0], str_check(args[0]), 1, "str") < 0 ||
         check_argument(args[3], str_check(args[3]), 4, "str") < 0)
         return -1;

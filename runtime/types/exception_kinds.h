@@ -1,7 +1,8 @@
 #ifndef OURO_RUNTIME_TYPES_EXCEPTION_KINDS_H
 #define OURO_RUNTIME_TYPES_EXCEPTION_KINDS_H
 
-/* Slots of the exception kinds with behaviour of their own, for the type definitions in exception.c. */
+/* Slots of the exception kinds with behaviour of their own, for the type definitions in
+ * exception.c. */
 
 #include "runtime/types/exception.h"
 

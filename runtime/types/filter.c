@@ -17,7 +17,7 @@ typedef struct FilterObj {
 
 /* ---- lifecycle */
 
-static Obj *new(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
+static Obj *new (Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     if ((type == &filter_type || type->init == filter_type.init) &&
         args_no_keywords("filter", kwnames) < 0)

@@ -161,8 +161,8 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* The end of the longest prefix that is digits[.digits][e[±]digits] with at least one digit before the
- * exponent; p itself where there is none. */
+/* The end of the longest prefix that is digits[.digits][e[±]digits] with at least one digit before
+ * the exponent; p itself where there is none. */
 static const char *scan_decimal(const char *p, const char *end)
 {
     const char *start = p;

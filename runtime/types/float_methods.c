@@ -1,5 +1,6 @@
 /*
- * The methods of float: rounding, exact ratio, hexadecimal text, and what the numeric protocol asks.
+ * The methods of float: rounding, exact ratio, hexadecimal text, and what the numeric protocol
+ * asks.
  *
  * Rounding to decimals is exact: it works on the true decimal expansion of the double, never on a
  * product with a power of ten.
@@ -23,9 +24,9 @@
 #include "runtime/types/tuple.h"
 
 enum {
-    ROUND_DIGITS_MAX = 323, /* more decimals leave every double as it is */
-    ROUND_DIGITS_MIN = -308, /* fewer make every double 0 */
-    HEX_DIGITS = 13,         /* of the fraction of a double */
+    ROUND_DIGITS_MAX = 323,      /* more decimals leave every double as it is */
+    ROUND_DIGITS_MIN = -308,     /* fewer make every double 0 */
+    HEX_DIGITS = 13,             /* of the fraction of a double */
     DOUBLE_EXPONENT_MIN = -1074, /* of the least subnormal */
 };
 /* Exponents in text beyond this are all alike; far beyond the digits that memory can hold. */
@@ -251,7 +252,8 @@ static Obj *parse_hex(const char *p, const char *end)
     bool negative = p < end && *p == '-';
     if (p < end && (*p == '-' || *p == '+'))
         p++;
-    if (starts_with(p, end, "inf") && (end - p == 3 || (end - p == 8 && starts_with(p, end, "infinity"))))
+    if (starts_with(p, end, "inf") &&
+        (end - p == 3 || (end - p == 8 && starts_with(p, end, "infinity"))))
         return float_new(negative ? -HUGE_VAL : HUGE_VAL);
     if (starts_with(p, end, "nan") && end - p == 3)
         return float_new(negative ? -(double)NAN : (double)NAN);

@@ -1,9 +1,10 @@
 /*
  * The parser of format specs and padding by them; str.__format__, whose only concern they are.
  *
- * The parser is one pass over the code points and knows nothing of types: what a type does not allow
- * (a sign for str, a precision for int) is checked where that type formats.  Only the legality of a
- * grouping character depends on the presentation type and is checked here, as CPython does.
+ * The parser is one pass over the code points and knows nothing of types: what a type does not
+ * allow (a sign for str, a precision for int) is checked where that type formats.  Only the
+ * legality of a grouping character depends on the presentation type and is checked here, as CPython
+ * does.
  *
  * Numbers: numformat.c.
  */
@@ -150,8 +151,8 @@ int format_spec_parse(ObjRef text, uint32_t default_type, char default_align, Ob
     }
 #undef NEXT_CHAR
     if (length - i > 1)
-        return err_format_int(&exc_value_error, "Invalid format specifier '%U' for object of type '%T'",
-                              text, value);
+        return err_format_int(&exc_value_error,
+                              "Invalid format specifier '%U' for object of type '%T'", text, value);
     if (length - i == 1)
         out->type = str_char_at(text, i);
     return out->grouping != 0 ? check_grouping(out) : 0;

@@ -151,9 +151,18 @@ static Obj *alias_call(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kw
 
 /* Attributes of the alias itself; all others are the origin's. */
 static const char *const own_attributes[] = {
-    "__class__",       "__bases__",  "__origin__", "__args__",
-    "__unpacked__",    "__parameters__", "__typing_unpacked_tuple_args__",
-    "__mro_entries__", "__reduce_ex__", "__reduce__", "__copy__", "__deepcopy__",
+    "__class__",
+    "__bases__",
+    "__origin__",
+    "__args__",
+    "__unpacked__",
+    "__parameters__",
+    "__typing_unpacked_tuple_args__",
+    "__mro_entries__",
+    "__reduce_ex__",
+    "__reduce__",
+    "__copy__",
+    "__deepcopy__",
 };
 
 static Obj *alias_getattr(ObjRef self, ObjRef name)
@@ -176,9 +185,9 @@ static Obj *get_parameters(ObjRef self)
 static Obj *alias_getitem(ObjRef self, ObjRef item)
 {
     Obj *parameters = get_parameters(self);
-    Obj *args = parameters == NULL ? NULL
-                                   : generic_params_substitute(self, alias_cast(self)->args,
-                                                               parameters, item);
+    Obj *args = parameters == NULL
+                    ? NULL
+                    : generic_params_substitute(self, alias_cast(self)->args, parameters, item);
     Obj *result = args == NULL ? NULL : generic_alias_new(alias_cast(self)->origin, args);
     if (result != NULL)
         alias_cast(result)->starred = alias_cast(self)->starred;
@@ -212,15 +221,13 @@ static Obj *alias_mro_entries(ObjRef self, const ObjRef *args, int64_t nargs, Ob
 static Obj *alias_instancecheck(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     (void)self, (void)args, (void)nargs, (void)kwnames;
-    return err_format(&exc_type_error,
-                      "isinstance() argument 2 cannot be a parameterized generic");
+    return err_format(&exc_type_error, "isinstance() argument 2 cannot be a parameterized generic");
 }
 
 static Obj *alias_subclasscheck(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     (void)self, (void)args, (void)nargs, (void)kwnames;
-    return err_format(&exc_type_error,
-                      "issubclass() argument 2 cannot be a parameterized generic");
+    return err_format(&exc_type_error, "issubclass() argument 2 cannot be a parameterized generic");
 }
 
 static Obj *alias_reduce(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)

@@ -1,6 +1,6 @@
 /*
- * What generic aliases (list[int]) and unions (int | str) share: how their parts are written, and how
- * type variables in them are found and replaced.
+ * What generic aliases (list[int]) and unions (int | str) share: how their parts are written, and
+ * how type variables in them are found and replaced.
  *
  * A type variable is an object with __typing_subst__; something that contains some has a tuple
  * __parameters__.  Classes themselves are never asked.
@@ -114,8 +114,8 @@ Obj *generic_params_collect(ObjRef args)
         if (found == 0) {
             found = get_unless_class(arg, names.dunder_parameters, &attribute);
             status = found < 0 ? -1 : 0;
-            for (int64_t j = 0; status == 0 && found > 0 && tuple_check(attribute) &&
-                                j < tuple_length(attribute);
+            for (int64_t j = 0;
+                 status == 0 && found > 0 && tuple_check(attribute) && j < tuple_length(attribute);
                  j++)
                 status = add_once(list, tuple_peek(attribute, j));
             obj_xdecref(attribute);
@@ -182,8 +182,8 @@ static Obj *prepare_items(ObjRef alias, ObjRef parameters, Obj *items_steal)
 {
     for (int64_t i = 0; items_steal != NULL && i < tuple_length(parameters); i++) {
         Obj *prepare;
-        int found = obj_getattr_opt(tuple_peek(parameters, i), names.dunder_typing_prepare_subst,
-                                    &prepare);
+        int found =
+            obj_getattr_opt(tuple_peek(parameters, i), names.dunder_typing_prepare_subst, &prepare);
         if (found < 0) {
             obj_clear(&items_steal);
         } else if (found > 0 && !is_none(prepare)) {
@@ -209,8 +209,7 @@ Obj *generic_params_substitute(ObjRef alias, ObjRef args, ObjRef parameters, Obj
     int64_t given = tuple_length(items);
     if (given != expected) {
         err_format(&exc_type_error, "Too %s arguments for %R; actual %lld, expected %lld",
-                   given > expected ? "many" : "few", alias, (long long)given,
-                   (long long)expected);
+                   given > expected ? "many" : "few", alias, (long long)given, (long long)expected);
     } else {
         result = tuple_new(tuple_length(args));
         for (int64_t i = 0; result != NULL && i < tuple_length(args); i++) {

@@ -9,7 +9,8 @@
 int generic_params_add_name(StrBuilder *b, ObjRef o);
 /* The type variables in a tuple of arguments, each once, in order: tuple. */
 Obj *generic_params_collect(ObjRef args);
-/* `args` with the type variables `parameters` replaced by `item` (one value, or a tuple of them). */
+/* `args` with the type variables `parameters` replaced by `item` (one value, or a tuple of them).
+ */
 Obj *generic_params_substitute(ObjRef alias, ObjRef args, ObjRef parameters, ObjRef item);
 
 #endif

@@ -3,8 +3,8 @@
  *
  * Every operation first tries the native path: both operands IntObj, result checked for overflow.
  * What is left goes to int_big.c, which accepts both layouts.  Results are always exact ints, also
- * for operands of subclasses; a value that fits 64 bits is never stored big in an exact int, so that
- * the layout alone tells apart small and big.
+ * for operands of subclasses; a value that fits 64 bits is never stored big in an exact int, so
+ * that the layout alone tells apart small and big.
  *
  * Methods: int_methods.c.  bool: bool.c.  Text: int_text.c.  Format specs: numformat.c.
  */
@@ -30,12 +30,15 @@ enum { HASH_BITS = 61 };
 
 Shape int_seen_shape = {.type = &int_type.head, .flags = SHAPE_SMALL_INT | SHAPE_SEEN};
 
-#define SMALL_1(v) {{1, &int_type.root}, (v)}
+#define SMALL_1(v)                                                                                 \
+    {                                                                                              \
+        {1, &int_type.root}, (v)                                                                   \
+    }
 #define SMALL_4(v) SMALL_1(v), SMALL_1((v) + 1), SMALL_1((v) + 2), SMALL_1((v) + 3)
 #define SMALL_16(v) SMALL_4(v), SMALL_4((v) + 4), SMALL_4((v) + 8), SMALL_4((v) + 12)
 #define SMALL_64(v) SMALL_16(v), SMALL_16((v) + 16), SMALL_16((v) + 32), SMALL_16((v) + 48)
 
-IntObj int_small[262] = {SMALL_64(-5), SMALL_64(59),  SMALL_64(123), SMALL_64(187),
+IntObj int_small[262] = {SMALL_64(-5), SMALL_64(59), SMALL_64(123), SMALL_64(187),
                          SMALL_4(251), SMALL_1(255), SMALL_1(256)};
 
 /* ---- lifecycle */
@@ -45,7 +48,8 @@ static void int_dealloc(Obj *self)
     int64_t size = (int64_t)sizeof(IntObj);
     if (!int_is_small(self)) {
         int64_t limbs = ((BigIntObj *)self)->size;
-        size = (int64_t)sizeof(BigIntObj) + (limbs < 0 ? -limbs : limbs) * (int64_t)sizeof(uint64_t);
+        size =
+            (int64_t)sizeof(BigIntObj) + (limbs < 0 ? -limbs : limbs) * (int64_t)sizeof(uint64_t);
     }
     if (int_check_exact(self))
         pool_free(self, (size_t)size);

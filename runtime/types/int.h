@@ -26,7 +26,7 @@ typedef struct BigIntObj {
 } BigIntObj;
 
 extern Type int_type, bool_type;
-extern Shape int_seen_shape; /* exact small int whose address was revealed */
+extern Shape int_seen_shape;  /* exact small int whose address was revealed */
 extern IntObj int_small[262]; /* -5…256 */
 extern IntObj false_object, true_object;
 #define obj_false ((Obj *)&false_object)
@@ -40,7 +40,10 @@ enum { INT_SMALL_MIN = -5, INT_SMALL_MAX = 256 };
 #define int_check(o) obj_has_flag(o, TYPE_INT)
 #define int_check_exact(o) (obj_type(o) == &int_type)
 #define bool_check(o) (obj_type(o) == &bool_type)
-static inline bool int_in_cache(int64_t v) { return (uint64_t)v + 5 < 262; }
+static inline bool int_in_cache(int64_t v)
+{
+    return (uint64_t)v + 5 < 262;
+}
 
 static inline Obj *int_new(int64_t value)
 {
@@ -58,8 +61,8 @@ static inline Obj *bool_new(bool value)
 Obj *int_from_uint64(uint64_t value);
 /* Truncates toward zero; ValueError/OverflowError for nan and infinity. */
 Obj *int_from_double(double value);
-/* Text as int() reads it: base 0, 2…36; NULL and ValueError. `digits` excludes nothing: sign, prefix,
- * underscores and white space are handled. length in bytes of UTF-8. */
+/* Text as int() reads it: base 0, 2…36; NULL and ValueError. `digits` excludes nothing: sign,
+ * prefix, underscores and white space are handled. length in bytes of UTF-8. */
 Obj *int_from_text(const char *text, int64_t length, int base);
 /* 0 and *out; 1 when it does not fit; never raises.  o must be an int. */
 int int_to_int64(ObjRef o, int64_t *out);
@@ -69,7 +72,8 @@ int int_to_double(ObjRef o, double *out);
 /* -1, 0, 1. */
 int int_sign(ObjRef o);
 int64_t int_bit_length(ObjRef o);
-/* Text in base 2, 8, 10, 16 (no prefix, lower case), str object; ValueError past the digit limit. */
+/* Text in base 2, 8, 10, 16 (no prefix, lower case), str object; ValueError past the digit limit.
+ */
 Obj *int_to_text(ObjRef o, int base);
 /* Little-endian two's complement of exactly `length` bytes: 0, -1 OverflowError. */
 int int_to_bytes(ObjRef o, unsigned char *bytes, int64_t length, bool little, bool is_signed);
@@ -80,9 +84,10 @@ Obj *int_subtract(ObjRef a, ObjRef b);
 Obj *int_multiply(ObjRef a, ObjRef b);
 Obj *int_floor_divide(ObjRef a, ObjRef b);
 Obj *int_remainder(ObjRef a, ObjRef b);
-int int_compare3(ObjRef a, ObjRef b); /* -1, 0, 1 */
+int int_compare3(ObjRef a, ObjRef b);  /* -1, 0, 1 */
 int64_t int_hash_int64(int64_t value); /* modulo 2^61-1, -1 becomes -2 */
-/* int(o) as PyNumber-style conversion of any object: __int__, __index__, __trunc__, text; an exact int. */
+/* int(o) as PyNumber-style conversion of any object: __int__, __index__, __trunc__, text; an exact
+ * int. */
 Obj *int_from_object(ObjRef o);
 /* o as an exact int (o itself if it is one). */
 Obj *int_exact(ObjRef o);

@@ -23,8 +23,8 @@ _Static_assert(sizeof(mp_limb_t) == sizeof(uint64_t) && GMP_NAIL_BITS == 0, "64-
 
 enum {
     LIMB_BITS = 64,
-    SCRATCH_FIXED = 48,      /* limbs of scratch on the C stack */
-    RESERVE_FROM = 1 << 14,  /* limbs from which scratch memory is reserved first */
+    SCRATCH_FIXED = 48,     /* limbs of scratch on the C stack */
+    RESERVE_FROM = 1 << 14, /* limbs from which scratch memory is reserved first */
     DOUBLE_BITS = 53,
 };
 
@@ -292,7 +292,8 @@ Obj *int_big_multiply(ObjRef a, ObjRef b)
 
 /* ---- division */
 
-/* |a| divided by |b| (a->count >= b->count >= 1): q gets a->count - b->count + 1 limbs, r b->count. */
+/* |a| divided by |b| (a->count >= b->count >= 1): q gets a->count - b->count + 1 limbs, r b->count.
+ */
 static void divide_limbs(const IntView *a, const IntView *b, uint64_t *q, uint64_t *r)
 {
     if (b->count == 1)
@@ -380,8 +381,7 @@ Obj *int_big_power(ObjRef a, ObjRef exponent)
         return int_new(negative ? -1 : 1);
     uint64_t n = e.limbs[0];
     uint64_t least_bits; /* of the result, which has more than (bits of x - 1) * n */
-    if (e.count > 1 ||
-        __builtin_mul_overflow((uint64_t)magnitude_bits(&x) - 1, n, &least_bits) ||
+    if (e.count > 1 || __builtin_mul_overflow((uint64_t)magnitude_bits(&x) - 1, n, &least_bits) ||
         least_bits / LIMB_BITS >= INT_MAX_LIMBS)
         return err_no_memory();
     if (x.count == 1 && (x.limbs[0] & (x.limbs[0] - 1)) == 0) {
@@ -541,14 +541,13 @@ int int_big_compare(ObjRef a, ObjRef b)
 
 uint64_t int_big_hash_magnitude(const IntView *view)
 {
-    return view->count == 0 ? 0
-                            : mpn_mod_1(view->limbs, view->count, ((uint64_t)1 << 61) - 1);
+    return view->count == 0 ? 0 : mpn_mod_1(view->limbs, view->count, ((uint64_t)1 << 61) - 1);
 }
 
 /* ---- doubles */
 
-/* The top 64 bits of a magnitude (the highest one set), the lowest of them or-ed with what is below;
- * count > 0. */
+/* The top 64 bits of a magnitude (the highest one set), the lowest of them or-ed with what is
+ * below; count > 0. */
 static uint64_t top_bits(const IntView *view)
 {
     int64_t n = view->count;
@@ -599,7 +598,8 @@ static double round_scaled(uint64_t q, int64_t shift)
 {
     int64_t bits = LIMB_BITS - __builtin_clzll(q);
     int64_t exponent = bits - shift; /* the value is in [2**(exponent-1), 2**exponent) */
-    int64_t precision = exponent - 1 >= -1022 ? DOUBLE_BITS : DOUBLE_BITS - (-1022 - (exponent - 1));
+    int64_t precision =
+        exponent - 1 >= -1022 ? DOUBLE_BITS : DOUBLE_BITS - (-1022 - (exponent - 1));
     int64_t drop = bits - precision;
     if (exponent > 1024)
         return HUGE_VAL;

@@ -4,9 +4,9 @@
 /*
  * Arithmetic on ints of any size; the only place that calls GMP.
  *
- * Arguments are ints in either layout (int.h); results are exact and canonical: what fits 64 bits is
- * a small int.  A result of more than INT_MAX_LIMBS limbs raises MemoryError before any work is done,
- * because GMP itself ends the process when memory is out.
+ * Arguments are ints in either layout (int.h); results are exact and canonical: what fits 64 bits
+ * is a small int.  A result of more than INT_MAX_LIMBS limbs raises MemoryError before any work is
+ * done, because GMP itself ends the process when memory is out.
  */
 
 #include <stdbool.h>
@@ -17,8 +17,8 @@
 /* 1 GiB of limbs. */
 enum { INT_MAX_LIMBS = 1 << 27 };
 
-/* Sign and magnitude of an int, whatever its layout.  Points into the int, or at `limb`: do not copy
- * the struct. */
+/* Sign and magnitude of an int, whatever its layout.  Points into the int, or at `limb`: do not
+ * copy the struct. */
 typedef struct IntView {
     const uint64_t *limbs; /* least significant first, the top one is not 0 */
     int64_t count;

@@ -1,9 +1,9 @@
 /*
  * int ↔ text in every base.
  *
- * Small values are converted here; big decimals go through GMP (int_big.c), and both directions keep
- * the limit of sys.set_int_max_str_digits, which bounds the quadratic worst case of CPython's own
- * conversion and is part of the language since.  Bases that are powers of two know no limit.
+ * Small values are converted here; big decimals go through GMP (int_big.c), and both directions
+ * keep the limit of sys.set_int_max_str_digits, which bounds the quadratic worst case of CPython's
+ * own conversion and is part of the language since.  Bases that are powers of two know no limit.
  *
  * Formatting with width, sign and grouping: numformat.c.
  */

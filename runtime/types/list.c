@@ -1,14 +1,14 @@
 /*
  * list: a growable array of references.
  *
- * Invariants: items[0..length) are never NULL once the list is visible to user code (list_new gives NULL
- * items to be filled at once); capacity >= length, but for a list being sorted, whose items are held by
- * list_sort.c: it looks empty and has capacity -1, and any growth shows that it was modified.  Blocks up
- * to POOL_MAX bytes come from the pools.  Capacities grow as CPython's do, so that sys.getsizeof
- * steps at the same lengths.
+ * Invariants: items[0..length) are never NULL once the list is visible to user code (list_new gives
+ * NULL items to be filled at once); capacity >= length, but for a list being sorted, whose items
+ * are held by list_sort.c: it looks empty and has capacity -1, and any growth shows that it was
+ * modified.  Blocks up to POOL_MAX bytes come from the pools.  Capacities grow as CPython's do, so
+ * that sys.getsizeof steps at the same lengths.
  *
- * Anything that can run user code (comparing, giving up items) may change the list under us: lengths
- * and pointers are read again after it, and items are taken out before they are given up.
+ * Anything that can run user code (comparing, giving up items) may change the list under us:
+ * lengths and pointers are read again after it, and items are taken out before they are given up.
  */
 
 #include "runtime/types/list.h"
@@ -29,8 +29,6 @@
 
 /* More items than this cannot be allocated; keeps sizes in bytes within int64. */
 #define MAX_ITEMS ((INT64_MAX - 64) / (int64_t)sizeof(Obj *))
-
-
 
 /* ---- storage */
 
@@ -69,8 +67,8 @@ static int set_capacity(ListObj *l, int64_t capacity)
     return 0;
 }
 
-/* Sets the length, with room to spare when it grows past the capacity and less room when it falls under
- * half of it.  Items between the old and the new length are undefined. */
+/* Sets the length, with room to spare when it grows past the capacity and less room when it falls
+ * under half of it.  Items between the old and the new length are undefined. */
 static int resize(ListObj *l, int64_t length)
 {
     if (l->capacity >= length && length >= l->capacity >> 1) {
@@ -185,7 +183,7 @@ static Obj *from_items(Obj *const *items, int64_t count)
     return &l->base;
 }
 
-static Obj *new(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
+static Obj *new (Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     (void)args, (void)nargs, (void)kwnames;
     if (type == &list_type)
@@ -338,7 +336,8 @@ fail:
     return -1;
 }
 
-/* A list or tuple with the items of an iterable: the object itself where it is one and not `other`. */
+/* A list or tuple with the items of an iterable: the object itself where it is one and not `other`.
+ */
 static Obj *as_items(ObjRef iterable, ObjRef other, const char *message)
 {
     if (iterable == other)
@@ -576,8 +575,8 @@ static int key_to_index(ObjRef self, ObjRef key, int64_t *index)
         if (obj_to_int64(key, index) < 0)
             return -1;
     } else {
-        return err_format_int(&exc_type_error,
-                              "list indices must be integers or slices, not %T", key);
+        return err_format_int(&exc_type_error, "list indices must be integers or slices, not %T",
+                              key);
     }
     if (*index < 0)
         *index += list_length(self);
@@ -720,9 +719,10 @@ static Obj *inplace_concat(ObjRef self, ObjRef other)
     return list_extend(self, other) < 0 ? NULL : obj_incref(self);
 }
 
-/* Writes `count` copies of the first `length` of `items`, the first copy being there already if in_place;
- * counts the references. */
-static void fill_repeated(Obj **out, Obj *const *items, int64_t length, int64_t count, bool in_place)
+/* Writes `count` copies of the first `length` of `items`, the first copy being there already if
+ * in_place; counts the references. */
+static void fill_repeated(Obj **out, Obj *const *items, int64_t length, int64_t count,
+                          bool in_place)
 {
     if (length == 1) {
         Obj *item = items[0];
@@ -928,7 +928,8 @@ static const MethodDef methods[] = {
      "__getitem__($self, index, /)\n--\n\nThe item at index, or a list of those in a slice."},
     {"__reversed__", method_reversed, 0, 0, 0,
      "__reversed__($self, /)\n--\n\nAn iterator over the items, the last one first."},
-    {"__sizeof__", method_sizeof, 0, 0, 0, "__sizeof__($self, /)\n--\n\nBytes that the list takes."},
+    {"__sizeof__", method_sizeof, 0, 0, 0,
+     "__sizeof__($self, /)\n--\n\nBytes that the list takes."},
     {"clear", method_clear, 0, 0, 0, "clear($self, /)\n--\n\nRemoves all items."},
     {"copy", method_copy, 0, 0, 0, "copy($self, /)\n--\n\nA shallow copy."},
     {"append", method_append, 1, 1, 0, "append($self, object, /)\n--\n\nAdds object at the end."},
@@ -948,8 +949,7 @@ static const MethodDef methods[] = {
     {"sort", method_sort, 0, -1, METHOD_KEYWORDS,
      "sort($self, /, *, key=None, reverse=False)\n--\n\n"
      "Sorts in place and stably, by key(item) where a key is given."},
-    {"__class_getitem__", generic_alias_class_getitem, 1, 1, METHOD_CLASS,
-     "See PEP 585."},
+    {"__class_getitem__", generic_alias_class_getitem, 1, 1, METHOD_CLASS, "See PEP 585."},
     {0},
 };
 

@@ -1,15 +1,16 @@
 /*
  * Sorting of lists: a stable natural merge sort, and a radix sort for many numbers in no order.
  *
- * Runs already in order are found and merged in the order of powersort (Munro and Wild, "Nearly-Optimal
- * Mergesorts", ESA 2018), short runs being lengthened by binary insertion, and merging gallops
- * (exponential, then binary search) while one side keeps winning, after Tim Peters' listsort.
+ * Runs already in order are found and merged in the order of powersort (Munro and Wild,
+ * "Nearly-Optimal Mergesorts", ESA 2018), short runs being lengthened by binary insertion, and
+ * merging gallops (exponential, then binary search) while one side keeps winning, after Tim Peters'
+ * listsort.
  *
  * The list gives its items away while they are sorted: it looks empty (capacity -1), and a change
- * made meanwhile is noticed.  What moves is an array of SortItem, a key with the position it came from;
- * the list's own array stays as it is until the end, so that an exception leaves the old order.  Keys
- * that are all small ints, all floats or all Latin-1 strs are compared without calls: every function
- * that compares is instantiated for each kind by inlining.
+ * made meanwhile is noticed.  What moves is an array of SortItem, a key with the position it came
+ * from; the list's own array stays as it is until the end, so that an exception leaves the old
+ * order.  Keys that are all small ints, all floats or all Latin-1 strs are compared without calls:
+ * every function that compares is instantiated for each kind by inlining.
  */
 
 #include <string.h>
@@ -25,9 +26,10 @@
 
 typedef struct SortItem {
     union {
-        ObjRef object;   /* KEY_ANY */
-        uint64_t number; /* KEY_NUMBER: in the order of the numbers; KEY_LATIN1: the first 8 letters */
-        double real;     /* KEY_FLOAT */
+        ObjRef object; /* KEY_ANY */
+        uint64_t
+            number;  /* KEY_NUMBER: in the order of the numbers; KEY_LATIN1: the first 8 letters */
+        double real; /* KEY_FLOAT */
     } key;
     union {
         int64_t index; /* into the arrays of keys and values */
@@ -54,7 +56,7 @@ typedef struct Sorter {
     SortItem *items;
     int64_t count;
     Obj *const *keys; /* borrowed */
-    SortItem *spare; /* room for the shorter side of a merge */
+    SortItem *spare;  /* room for the shorter side of a merge */
     int64_t spare_count;
     int64_t min_gallop;
     Run runs[MAX_RUNS];
@@ -163,7 +165,8 @@ INLINE int insertion_sort(KeyKind kind, const Sorter *s, SortItem *items, int64_
     return 0;
 }
 
-/* A run length between MIN_MERGE/2 and MIN_MERGE such that count / it is a power of two or just less. */
+/* A run length between MIN_MERGE/2 and MIN_MERGE such that count / it is a power of two or just
+ * less. */
 static int64_t minimum_run(int64_t count)
 {
     int64_t odd = 0;
@@ -418,8 +421,8 @@ INLINE int merge_top(KeyKind kind, Sorter *s)
     return na <= nb ? merge_low(kind, s, a, na, nb) : merge_high(kind, s, a, na, nb);
 }
 
-/* The power of the boundary between two neighbouring runs: the depth at which the binary search tree
- * over [0, count) separates their middles. */
+/* The power of the boundary between two neighbouring runs: the depth at which the binary search
+ * tree over [0, count) separates their middles. */
 static int boundary_power(int64_t start, int64_t length, int64_t next_length, int64_t count)
 {
     /* The middles as fractions of 2 * count, one binary digit a round. */
@@ -502,8 +505,8 @@ static bool is_disordered(const Sorter *s)
     return falls > few && falls < s->count - few;
 }
 
-/* Sorts by one byte of the keys after the other, the least significant first; bytes that all keys share
- * are left out. */
+/* Sorts by one byte of the keys after the other, the least significant first; bytes that all keys
+ * share are left out. */
 static int radix_sort(Sorter *s)
 {
     enum { DIGITS = 8 };
@@ -596,7 +599,8 @@ static uint64_t prefix_of(ObjRef key)
 static void read_keys(Sorter *s, KeyKind kind, bool reverse)
 {
     for (int64_t i = 0; i < s->count; i++) {
-        /* Equal items keep their order also when it is reversed: sort backwards, then turn round. */
+        /* Equal items keep their order also when it is reversed: sort backwards, then turn round.
+         */
         SortItem *item = &s->items[reverse ? s->count - 1 - i : i];
         item->at.index = i;
         switch (kind) {

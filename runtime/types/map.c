@@ -1,5 +1,6 @@
 /*
- * map(function, *iterables): function called with one item of each iterable, until the shortest ends.
+ * map(function, *iterables): function called with one item of each iterable, until the shortest
+ * ends.
  */
 
 #include "runtime/types/map.h"
@@ -19,7 +20,7 @@ enum { ON_STACK = 8 }; /* so many arguments need no block */
 
 /* ---- lifecycle */
 
-static Obj *new(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
+static Obj *new (Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     if ((type == &map_type || type->init == map_type.init) && args_no_keywords("map", kwnames) < 0)
         return NULL;
@@ -78,7 +79,8 @@ static int next(ObjRef self, Obj **out)
             return -1;
         }
     }
-    while (filled < count && (more = obj_next(tuple_peek(m->iterators, filled), &items[filled])) > 0)
+    while (filled < count &&
+           (more = obj_next(tuple_peek(m->iterators, filled), &items[filled])) > 0)
         filled++;
     if (more > 0) {
         *out = obj_call(m->function, (const ObjRef *)items, count, NULL);

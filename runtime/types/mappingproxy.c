@@ -143,7 +143,8 @@ PASS_ON(proxy_copy, copy)
 PASS_ON(proxy_reversed, dunder_reversed)
 
 static const MethodDef mappingproxy_methods[] = {
-    {"get", proxy_get, 1, 2, 0, "D.get(k[,d]): D[k] if k is in D, else d, which is None if absent."},
+    {"get", proxy_get, 1, 2, 0,
+     "D.get(k[,d]): D[k] if k is in D, else d, which is None if absent."},
     {"keys", proxy_keys, 0, 0, 0, "D.keys(): a set-like object providing a view on D's keys"},
     {"values", proxy_values, 0, 0, 0, "D.values(): an object providing a view on D's values"},
     {"items", proxy_items, 0, 0, 0, "D.items(): a set-like object providing a view on D's items"},

@@ -181,8 +181,11 @@ static const GetSetDef method_getset[] = {
 };
 
 Type method_type = {
-    .head = {.base = {1, &type_type.root}, .name = "method", .flags = TYPE_GC,
-             .traverse = method_traverse, .weak_list = method_weak_list,
+    .head = {.base = {1, &type_type.root},
+             .name = "method",
+             .flags = TYPE_GC,
+             .traverse = method_traverse,
+             .weak_list = method_weak_list,
              .dealloc = method_dealloc},
     .basic_size = sizeof(MethodObj),
     .weak_list_offset = offsetof(MethodObj, weak_list),

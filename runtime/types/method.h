@@ -7,8 +7,8 @@
 
 typedef struct MethodObj {
     Obj base;
-    Obj *function;  /* owned; any callable */
-    Obj *self;      /* owned */
+    Obj *function; /* owned; any callable */
+    Obj *self;     /* owned */
     Obj *weak_list;
 } MethodObj;
 

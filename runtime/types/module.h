@@ -21,8 +21,8 @@ typedef struct ModuleDef {
     int (*exec)(ObjRef module); /* adds types and constants; may be NULL; 0/-1 */
 } ModuleDef;
 
-/* All C modules: sorted by name; the runtime's are in runtime/modules/modules.def, the VM adds its own
- * with module_register (kept for the life of the process). */
+/* All C modules: sorted by name; the runtime's are in runtime/modules/modules.def, the VM adds its
+ * own with module_register (kept for the life of the process). */
 const ModuleDef *module_find_def(const char *name);
 void module_register(const ModuleDef *def);
 /* Calls visit for each until it returns other than 0. */

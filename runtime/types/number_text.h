@@ -14,7 +14,7 @@
 typedef struct NumberText {
     const char *text; /* valid while the str lives; not NUL-terminated */
     int64_t length;
-    char *block;      /* mem_alloc block of `length` bytes, or NULL */
+    char *block; /* mem_alloc block of `length` bytes, or NULL */
     char fixed[64];
 } NumberText;
 
@@ -28,8 +28,8 @@ static inline bool number_text_is_space(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/* Removes underscores from text[0..length), each of which must stand between two digits.  Returns the
- * new length, or -1 (nothing raised) where one does not. */
+/* Removes underscores from text[0..length), each of which must stand between two digits.  Returns
+ * the new length, or -1 (nothing raised) where one does not. */
 int64_t number_text_strip_underscores(const char *text, int64_t length, char *out);
 
 #endif

@@ -1,12 +1,12 @@
 /*
  * Numbers under a format spec.
  *
- * A number is rendered in two steps.  First its parts as ASCII: sign, prefix (0x), whole digits, and
- * the rest (fraction, exponent, percent sign).  Then `assemble` groups the digits and pads.  Zero
- * padding belongs to the grouping step, since the zeros take part in the groups.
+ * A number is rendered in two steps.  First its parts as ASCII: sign, prefix (0x), whole digits,
+ * and the rest (fraction, exponent, percent sign).  Then `assemble` groups the digits and pads.
+ * Zero padding belongs to the grouping step, since the zeros take part in the groups.
  *
- * Decimal digits of doubles come from float_text.cc; a double has at most DIGITS_MAX digits after the
- * point, so that a larger precision only adds zeros.
+ * Decimal digits of doubles come from float_text.cc; a double has at most DIGITS_MAX digits after
+ * the point, so that a larger precision only adds zeros.
  */
 #include "runtime/types/numformat.h"
 
@@ -22,9 +22,9 @@
 #include "runtime/types/int_text.h"
 
 enum {
-    DIGITS_MAX = 1100,   /* decimals that a double can have, and some */
-    WHOLE_MAX = 310,     /* digits before the point that a double can have */
-    FIXED_SIZE = 400,    /* bytes of text kept on the C stack */
+    DIGITS_MAX = 1100, /* decimals that a double can have, and some */
+    WHOLE_MAX = 310,   /* digits before the point that a double can have */
+    FIXED_SIZE = 400,  /* bytes of text kept on the C stack */
     DEFAULT_PRECISION = 6,
 };
 
@@ -189,8 +189,8 @@ static int64_t digits_min_width(const Parts *parts, const FormatSpec *spec)
 {
     int64_t width = parts->digit_count + parts->zeros;
     if (spec->fill == '0' && spec->align == '=') {
-        int64_t room = spec->width - (parts->sign != 0) - (int64_t)strlen(parts->prefix) -
-                       parts->rest_length;
+        int64_t room =
+            spec->width - (parts->sign != 0) - (int64_t)strlen(parts->prefix) - parts->rest_length;
         if (room > width)
             width = room;
     }
@@ -202,10 +202,10 @@ static Obj *assemble(const Parts *parts, const FormatSpec *spec)
     int64_t min_width = digits_min_width(parts, spec);
     if (spec->grouping != 0 && !(spec->fill == '0' && spec->align == '='))
         min_width = parts->zeros > 0 ? min_width : 0;
-    int64_t grouped = parts->digit_count == 0 && parts->zeros == 0
-                          ? 0
-                          : write_groups(NULL, parts->digit_count, min_width, parts->group,
-                                         spec->grouping, NULL);
+    int64_t grouped =
+        parts->digit_count == 0 && parts->zeros == 0
+            ? 0
+            : write_groups(NULL, parts->digit_count, min_width, parts->group, spec->grouping, NULL);
     int64_t inner = (parts->sign != 0) + (int64_t)strlen(parts->prefix);
     Text text;
     if (grouped > INT64_MAX / 4)
@@ -273,8 +273,8 @@ Obj *numformat_int(ObjRef o, const FormatSpec *spec)
     if (int_text_make(o, base, &digits) < 0)
         return NULL;
     if (upper) {
-        char *start = digits.block != NULL ? digits.block
-                                           : digits.fixed + (digits.digits - digits.fixed);
+        char *start =
+            digits.block != NULL ? digits.block : digits.fixed + (digits.digits - digits.fixed);
         for (int64_t i = 0; i < digits.length; i++)
             if (start[i] >= 'a')
                 start[i] = (char)(start[i] - 'a' + 'A');
@@ -321,9 +321,8 @@ Obj *numformat_format_int(ObjRef o, ObjRef text)
             return err_string(&exc_value_error,
                               "Precision not allowed in integer format specifier");
         if (spec.no_negative_zero)
-            return err_string(
-                &exc_value_error,
-                "Negative zero coercion (z) not allowed in integer format specifier");
+            return err_string(&exc_value_error,
+                              "Negative zero coercion (z) not allowed in integer format specifier");
         if (spec.type == 'c' && check_char_spec(&spec) < 0)
             return NULL;
         return numformat_int(o, &spec);
@@ -360,8 +359,8 @@ static int64_t split_scientific(const char *text, int64_t length, char *digits, 
     return count;
 }
 
-/* Digits of a finite magnitude for the types e, g and r ('e': `precision` decimals; 'g': `precision`
- * significant digits; 'r': as many as needed); returns their number. */
+/* Digits of a finite magnitude for the types e, g and r ('e': `precision` decimals; 'g':
+ * `precision` significant digits; 'r': as many as needed); returns their number. */
 static int64_t significant_digits(double magnitude, char type, int64_t precision, char *digits,
                                   int64_t *point)
 {
@@ -370,9 +369,8 @@ static int64_t significant_digits(double magnitude, char type, int64_t precision
     if (decimals > DIGITS_MAX)
         decimals = DIGITS_MAX;
     int64_t length =
-        type == 'r'
-            ? float_text_shortest(magnitude, text, (int64_t)sizeof text)
-            : float_text_scientific(magnitude, (int)decimals, text, (int64_t)sizeof text);
+        type == 'r' ? float_text_shortest(magnitude, text, (int64_t)sizeof text)
+                    : float_text_scientific(magnitude, (int)decimals, text, (int64_t)sizeof text);
     return split_scientific(text, length, digits, point);
 }
 
@@ -387,8 +385,9 @@ static void add_exponent(Text *out, int64_t exponent, bool upper)
     text_add(out, buffer, int_text_decimal(magnitude, buffer));
 }
 
-/* Adds digits[0..count) with the point after the first `point` of them and zeros wherever digits are
- * missing, up to `decimals` digits after the point; no point where nothing follows, unless kept. */
+/* Adds digits[0..count) with the point after the first `point` of them and zeros wherever digits
+ * are missing, up to `decimals` digits after the point; no point where nothing follows, unless
+ * kept. */
 static void add_positional(Text *out, const char *digits, int64_t count, int64_t point,
                            int64_t decimals, bool keep_point)
 {
@@ -413,8 +412,8 @@ static void add_positional(Text *out, const char *digits, int64_t count, int64_t
     text_fill(out, '0', decimals - leading - have);
 }
 
-/* Adds the text of a finite magnitude without sign.  type: 'e', 'f', 'g' or 'r'; dot_zero: ".0" after
- * a whole number without exponent (and then 'g' turns to an exponent one digit earlier). */
+/* Adds the text of a finite magnitude without sign.  type: 'e', 'f', 'g' or 'r'; dot_zero: ".0"
+ * after a whole number without exponent (and then 'g' turns to an exponent one digit earlier). */
 static void add_magnitude(Text *out, double magnitude, char type, int64_t precision, bool alternate,
                           bool dot_zero, bool upper)
 {
@@ -439,8 +438,8 @@ static void add_magnitude(Text *out, double magnitude, char type, int64_t precis
             count--;
     if (wanted < count)
         wanted = count;
-    bool exponent = type == 'e' || point <= -4 ||
-                    point > (type == 'r' ? 16 : precision - (dot_zero ? 1 : 0));
+    bool exponent =
+        type == 'e' || point <= -4 || point > (type == 'r' ? 16 : precision - (dot_zero ? 1 : 0));
     if (exponent) {
         add_positional(out, digits, count, 1, wanted - 1, alternate);
         add_exponent(out, point - 1, upper);
@@ -566,11 +565,10 @@ static int add_component(Text *out, double value, const FormatSpec *spec)
     Parts parts;
     if (render(value, spec, &style, &text, &parts) < 0)
         return -1;
-    int64_t grouped =
-        parts.digit_count == 0
-            ? 0
-            : write_groups(NULL, parts.digit_count, spec->grouping ? 0 : parts.digit_count, 3,
-                           spec->grouping, NULL);
+    int64_t grouped = parts.digit_count == 0 ? 0
+                                             : write_groups(NULL, parts.digit_count,
+                                                            spec->grouping ? 0 : parts.digit_count,
+                                                            3, spec->grouping, NULL);
     assemble_into(out, &parts, grouped, spec->grouping ? 0 : parts.digit_count, spec->grouping);
     text_free(&text);
     return 0;

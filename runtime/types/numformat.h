@@ -6,8 +6,8 @@
 #include "runtime/core/object.h"
 #include "runtime/types/format_spec.h"
 
-/* An int (any, bool included) by spec->type: 'd' 'n' 'b' 'o' 'x' 'X' 'c', with 'i' 'u' and 0 as 'd'.
- * A precision is the least number of digits (%-formatting; __format__ itself refuses one). */
+/* An int (any, bool included) by spec->type: 'd' 'n' 'b' 'o' 'x' 'X' 'c', with 'i' 'u' and 0 as
+ * 'd'. A precision is the least number of digits (%-formatting; __format__ itself refuses one). */
 Obj *numformat_int(ObjRef o, const FormatSpec *spec);
 /* A double by spec->type: 'e' 'E' 'f' 'F' 'g' 'G' 'n' '%', or 0 (as repr, or 'g' with a precision).
  * Without a precision the lettered types use 6. */

@@ -118,7 +118,8 @@ static void no_function(ObjRef self, ObjRef instance, const char *what)
     ObjRef name = property_cast(self)->name;
     Obj *qualname = obj_getattr(&obj_type(instance)->head.base, names.dunder_qualname);
     if (name != NULL && qualname != NULL) {
-        err_format(&exc_attribute_error, "property %R of %R object has no %s", name, qualname, what);
+        err_format(&exc_attribute_error, "property %R of %R object has no %s", name, qualname,
+                   what);
     } else if (qualname != NULL) {
         err_format(&exc_attribute_error, "property of %R object has no %s", qualname, what);
     } else {
@@ -233,9 +234,12 @@ static Obj *get_abstract(ObjRef self)
 }
 
 static const MethodDef property_methods[] = {
-    {"getter", property_getter, 1, 1, 0, "Descriptor to obtain a copy of the property with a different getter."},
-    {"setter", property_setter, 1, 1, 0, "Descriptor to obtain a copy of the property with a different setter."},
-    {"deleter", property_deleter, 1, 1, 0, "Descriptor to obtain a copy of the property with a different deleter."},
+    {"getter", property_getter, 1, 1, 0,
+     "Descriptor to obtain a copy of the property with a different getter."},
+    {"setter", property_setter, 1, 1, 0,
+     "Descriptor to obtain a copy of the property with a different setter."},
+    {"deleter", property_deleter, 1, 1, 0,
+     "Descriptor to obtain a copy of the property with a different deleter."},
     {"__set_name__", property_set_name, 0, -1, 0, "Method to set name of a property."},
     {0},
 };

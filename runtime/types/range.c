@@ -2,8 +2,8 @@
  * range: an arithmetic progression that stores only its three numbers.
  *
  * A range whose numbers and length fit 64 bits keeps them as such; any other keeps int objects and
- * computes with them (functions named big_…).  Both have the same attributes and behaviour.  Iterators
- * count items down, so that the last step may leave the 64 bits without harm.
+ * computes with them (functions named big_…).  Both have the same attributes and behaviour.
+ * Iterators count items down, so that the last step may leave the 64 bits without harm.
  */
 
 #include "runtime/types/range.h"
@@ -122,7 +122,7 @@ Obj *range_new_small(int64_t start, int64_t stop, int64_t step)
     return result;
 }
 
-static Obj *new(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
+static Obj *new (Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     (void)type;
     if (args_no_keywords("range", kwnames) < 0 || args_check_count("range", nargs, 1, 3) < 0)
@@ -211,8 +211,8 @@ static int64_t length(ObjRef self)
         return -1;
     int64_t result;
     if (int_to_int64(value, &result) != 0)
-        result = err_format_int(&exc_overflow_error,
-                                "Python int too large to convert to C ssize_t");
+        result =
+            err_format_int(&exc_overflow_error, "Python int too large to convert to C ssize_t");
     obj_decref(value);
     return result;
 }
@@ -242,7 +242,8 @@ static Obj *repr(ObjRef self)
     return result;
 }
 
-/* (length, first number, step), with None for what no number depends on: equal ranges give equal ones. */
+/* (length, first number, step), with None for what no number depends on: equal ranges give equal
+ * ones. */
 static Obj *identity_of(ObjRef self)
 {
     Obj *fields[3] = {length_of(self), NULL, NULL};
@@ -303,8 +304,8 @@ static int find_int(ObjRef self, ObjRef number, Obj **index)
         int64_t step = r->u.small.step;
         if (step > 0 ? value < first || value > last : value > first || value < last)
             return 0;
-        uint64_t away = step > 0 ? (uint64_t)value - (uint64_t)first
-                                 : (uint64_t)first - (uint64_t)value;
+        uint64_t away =
+            step > 0 ? (uint64_t)value - (uint64_t)first : (uint64_t)first - (uint64_t)value;
         uint64_t stride = step > 0 ? (uint64_t)step : 0 - (uint64_t)step;
         if (away % stride != 0)
             return 0;
@@ -416,7 +417,8 @@ static Obj *item_at(ObjRef self, int64_t index)
 static Obj *get_slice(ObjRef self, ObjRef key)
 {
     Obj *count = length_of(self), *start = start_of(self), *step = step_of(self);
-    Obj *fields[3] = {NULL, NULL, NULL}, *first = NULL, *stop = NULL, *stride = NULL, *result = NULL;
+    Obj *fields[3] = {NULL, NULL, NULL}, *first = NULL, *stop = NULL, *stride = NULL,
+        *result = NULL;
     if (count == NULL || start == NULL || step == NULL)
         goto fail;
     if (slice_indices(key, count, fields) < 0)
@@ -752,7 +754,7 @@ static Obj *long_setstate(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef
     LongRangeIterObj *it = (LongRangeIterObj *)self;
     if (!int_check(args[0]))
         return err_string(&exc_type_error, "state must be an int");
-    Obj *index = int_sign(args[0]) < 0                          ? int_new(0)
+    Obj *index = int_sign(args[0]) < 0                   ? int_new(0)
                  : int_compare3(args[0], it->length) > 0 ? obj_incref(it->length)
                                                          : obj_incref(args[0]);
     if (index == NULL)

@@ -19,12 +19,12 @@ typedef struct RangeObj {
         } big;
     } u;
     int64_t length; /* items; -1: `big` is in use (a number or the length does not fit 64 bits) */
-} RangeObj; /* 48 bytes, as CPython's */
+} RangeObj;         /* 48 bytes, as CPython's */
 
 /* Iterator of a range whose numbers fit 64 bits. */
 typedef struct RangeIterObj {
     Obj base;
-    int64_t next;      /* the number to give next; meaningless when remaining is 0 */
+    int64_t next; /* the number to give next; meaningless when remaining is 0 */
     int64_t step;
     int64_t remaining; /* items still to come */
     int64_t length;    /* items in all */

@@ -55,7 +55,7 @@ Obj *reversed_new(ObjRef sequence)
     return make(&reversed_type, sequence);
 }
 
-static Obj *new(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
+static Obj *new (Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     if ((type == &reversed_type || type->init == reversed_type.init) &&
         args_no_keywords("reversed", kwnames) < 0)
@@ -125,7 +125,8 @@ static Obj *method_reduce(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef
         return NULL;
     if (r->sequence == NULL) {
         obj_replace(&arguments, tuple_pack(1, arguments));
-        return arguments == NULL ? NULL : tuple_from_steal((Obj *[]){obj_incref(type), arguments}, 2);
+        return arguments == NULL ? NULL
+                                 : tuple_from_steal((Obj *[]){obj_incref(type), arguments}, 2);
     }
     position = int_new(r->index);
     if (position != NULL)

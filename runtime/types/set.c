@@ -1,13 +1,14 @@
 /*
  * set and frozenset: an open-addressing hash table of {hash, key}.
  *
- * The table is probed in short linear stretches, then jumps by CPython's recurrence, and grows at the
- * same fill, so that small ints come out in CPython's order.  A place never used has key NULL and hash
- * 0, a deleted one key NULL and hash -1 (no hash is -1).  A set that never held more than a few keys
- * keeps them in the object itself.
+ * The table is probed in short linear stretches, then jumps by CPython's recurrence, and grows at
+ * the same fill, so that small ints come out in CPython's order.  A place never used has key NULL
+ * and hash 0, a deleted one key NULL and hash -1 (no hash is -1).  A set that never held more than
+ * a few keys keeps them in the object itself.
  *
- * A search may run user code (__eq__): afterwards the table is read again and the search starts anew if
- * it moved.  A frozenset changes only while nobody but its maker has seen it; its hash is then kept.
+ * A search may run user code (__eq__): afterwards the table is read again and the search starts
+ * anew if it moved.  A frozenset changes only while nobody but its maker has seen it; its hash is
+ * then kept.
  */
 
 #include "runtime/types/set.h"
@@ -268,8 +269,8 @@ static SetObj *init_empty(SetObj *s)
 static Obj *new_of(Type *type)
 {
     bool exact = type == &set_type || type == &frozenset_type;
-    SetObj *s = init_empty((SetObj *)(exact ? obj_new_gc(type, sizeof(SetObj))
-                                            : obj_alloc(type, sizeof(SetObj))));
+    SetObj *s = init_empty(
+        (SetObj *)(exact ? obj_new_gc(type, sizeof(SetObj)) : obj_alloc(type, sizeof(SetObj))));
     if (s == NULL)
         return NULL;
     obj_track_if_gc(&s->base);
@@ -1126,7 +1127,11 @@ static Obj *method_sizeof(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef
 
 /* Rows that both types have. */
 #define COMMON_METHODS                                                                             \
-    {"__contains__", method_contains, 1, 1, METHOD_COEXIST,                                        \
+    {"__contains__",                                                                               \
+     method_contains,                                                                              \
+     1,                                                                                            \
+     1,                                                                                            \
+     METHOD_COEXIST,                                                                               \
      "__contains__($self, key, /)\n--\n\nWhether key is in the set."},                             \
         {"copy", method_copy, 0, 0, 0, "A shallow copy."},                                         \
         {"difference", method_difference, 0, -1, 0, "The keys that no argument has."},             \
@@ -1136,10 +1141,16 @@ static Obj *method_sizeof(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef
         {"issuperset", method_issuperset, 1, 1, 0, "Whether all of the iterable is in the set."},  \
         {"__reduce__", method_reduce, 0, 0, 0, "How to make this set again."},                     \
         {"__sizeof__", method_sizeof, 0, 0, 0, "Bytes that the set takes."},                       \
-        {"symmetric_difference", method_symmetric_difference, 1, 1, 0,                             \
+        {"symmetric_difference",                                                                   \
+         method_symmetric_difference,                                                              \
+         1,                                                                                        \
+         1,                                                                                        \
+         0,                                                                                        \
          "The keys that are in exactly one of the two."},                                          \
         {"union", method_union, 0, -1, 0, "The keys of the set and all arguments."},               \
-        {"__class_getitem__", generic_alias_class_getitem, 1, 1, METHOD_CLASS, "See PEP 585."}
+    {                                                                                              \
+        "__class_getitem__", generic_alias_class_getitem, 1, 1, METHOD_CLASS, "See PEP 585."       \
+    }
 
 static const MethodDef set_methods[] = {
     COMMON_METHODS,

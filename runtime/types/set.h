@@ -14,9 +14,9 @@ extern Type set_type, frozenset_type, set_iterator_type;
 
 Obj *set_new(ObjRef iterable_or_null);
 Obj *frozenset_new(ObjRef iterable_or_null);
-int set_add(ObjRef set, ObjRef key);        /* also fills a frozenset nobody has seen yet */
-int set_contains(ObjRef set, ObjRef key);   /* 1, 0, -1 */
-int set_discard(ObjRef set, ObjRef key);    /* 1 removed, 0, -1 */
+int set_add(ObjRef set, ObjRef key);      /* also fills a frozenset nobody has seen yet */
+int set_contains(ObjRef set, ObjRef key); /* 1, 0, -1 */
+int set_discard(ObjRef set, ObjRef key);  /* 1 removed, 0, -1 */
 int set_update(ObjRef set, ObjRef iterable);
 int64_t set_length(ObjRef set);
 /* As dict_next. */

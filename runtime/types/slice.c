@@ -1,9 +1,9 @@
 /*
  * slice: start, stop and step as written between brackets; and the arithmetic of slice indices.
  *
- * Sequences resolve a slice in two steps, because reading the fields runs __index__, which may change
- * the sequence: slice_unpack first, then slice_adjust with the length as it is by then.  Slices of
- * ranges past 64 bits and slice.indices() compute with int objects.
+ * Sequences resolve a slice in two steps, because reading the fields runs __index__, which may
+ * change the sequence: slice_unpack first, then slice_adjust with the length as it is by then.
+ * Slices of ranges past 64 bits and slice.indices() compute with int objects.
  */
 
 #include "runtime/types/slice.h"
@@ -41,7 +41,7 @@ Obj *slice_new(ObjRef start, ObjRef stop, ObjRef step)
                            obj_incref(step == NULL ? obj_none : step));
 }
 
-static Obj *new(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
+static Obj *new (Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     (void)type;
     if (args_no_keywords("slice", kwnames) < 0 || args_check_count("slice", nargs, 1, 3) < 0)

@@ -134,7 +134,8 @@ Obj *str_format_percent(ObjRef format, ObjRef args)
     if (percent_check_end(&p) < 0)
         goto fail;
     percent_finish(&p);
-    if (str_check_exact(format) && b.length == f->length && str_find_char_raw(f->data, f->kind, f->length, '%') < 0) {
+    if (str_check_exact(format) && b.length == f->length &&
+        str_find_char_raw(f->data, f->kind, f->length, '%') < 0) {
         str_builder_free(&b);
         return obj_incref(format);
     }

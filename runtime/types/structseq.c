@@ -1,6 +1,6 @@
 /*
- * Named tuples made by C modules.  An instance is a TupleObj whose length counts the visible fields;
- * further fields lie behind them and are reached as attributes only.
+ * Named tuples made by C modules.  An instance is a TupleObj whose length counts the visible
+ * fields; further fields lie behind them and are reached as attributes only.
  */
 
 #include "runtime/types/structseq.h"
@@ -127,8 +127,8 @@ static Obj *structseq_repr(ObjRef self)
         return entered > 0 ? str_from_ascii("(...)") : NULL;
     StrBuilder b;
     str_builder_init(&b);
-    int failed = str_builder_add_ascii(&b, info->def->name) < 0 ||
-                 str_builder_add_char(&b, '(') < 0;
+    int failed =
+        str_builder_add_ascii(&b, info->def->name) < 0 || str_builder_add_char(&b, '(') < 0;
     for (int i = 0; !failed && i < info->def->visible; i++) {
         Obj *text = obj_repr(tuple_peek(self, i));
         failed = text == NULL || (i > 0 && str_builder_add_ascii(&b, ", ") < 0) ||
@@ -155,7 +155,8 @@ static Obj *structseq_reduce(ObjRef self, const ObjRef *args, int64_t nargs, Obj
         if (dict_set_ascii(hidden, info->def->fields[i].name, tuple_peek(self, i)) < 0)
             obj_clear(&hidden);
     }
-    Obj *call = items == NULL || hidden == NULL ? NULL : tuple_pack(2, (ObjRef)items, (ObjRef)hidden);
+    Obj *call =
+        items == NULL || hidden == NULL ? NULL : tuple_pack(2, (ObjRef)items, (ObjRef)hidden);
     if (call != NULL)
         result = tuple_pack(2, (ObjRef)obj_type(self), (ObjRef)call);
     obj_xdecref(call);
@@ -212,8 +213,8 @@ int structseq_ready(Type *type, const StructSeqDef *def)
     for (; def->fields[info->count].name != NULL; info->count++) {
         size_t offset = offsetof(TupleObj, items) + (size_t)info->count * sizeof(Obj *);
         info->members[info->count] =
-            (MemberDef){def->fields[info->count].name, MEMBER_OBJ, (int32_t)offset,
-                        MEMBER_READONLY, def->fields[info->count].doc};
+            (MemberDef){def->fields[info->count].name, MEMBER_OBJ, (int32_t)offset, MEMBER_READONLY,
+                        def->fields[info->count].doc};
     }
     *type = (Type){
         .head = {.base = {1, &type_type.root},

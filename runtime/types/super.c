@@ -1,7 +1,8 @@
 /*
  * super: the attributes that an object has after a given class of its MRO.
  *
- * super() without arguments asks the VM for the class cell and first argument of the running method.
+ * super() without arguments asks the VM for the class cell and first argument of the running
+ * method.
  */
 
 #include "runtime/types/super.h"
@@ -18,8 +19,8 @@
 
 typedef struct SuperObj {
     Obj base;
-    Type *type;     /* owned; the class to start after */
-    Obj *self;      /* owned; instance or class; NULL: unbound */
+    Type *type;      /* owned; the class to start after */
+    Obj *self;       /* owned; instance or class; NULL: unbound */
     Type *self_type; /* owned; whose MRO is searched; NULL: unbound */
 } SuperObj;
 

@@ -5,7 +5,8 @@
 
 #include "runtime/core/object.h"
 
-/* Finds name in the MRO of `start_type` after `type`: borrowed, NULL without an exception if absent. */
+/* Finds name in the MRO of `start_type` after `type`: borrowed, NULL without an exception if
+ * absent. */
 ObjRef super_lookup(Type *type, Type *start_type, ObjRef name);
 
 #endif

@@ -1,12 +1,12 @@
 /*
  * tuple: a fixed array of references inside the object.
  *
- * Invariants: the empty tuple of the exact type exists once; an exact tuple whose items cannot be part
- * of a cycle is not tracked by the collector (its makers see to that when they know all items).  Items
- * are NULL only between tuple_new and the moment its caller has filled them.
+ * Invariants: the empty tuple of the exact type exists once; an exact tuple whose items cannot be
+ * part of a cycle is not tracked by the collector (its makers see to that when they know all
+ * items).  Items are NULL only between tuple_new and the moment its caller has filled them.
  *
- * Iteration by index and slices: runtime/types/slice.h.  Named tuples are built on tuple subclasses in
- * runtime/lib/collections.
+ * Iteration by index and slices: runtime/types/slice.h.  Named tuples are built on tuple subclasses
+ * in runtime/lib/collections.
  */
 
 #include "runtime/types/tuple.h"
@@ -172,7 +172,7 @@ static void dealloc(Obj *self)
 }
 
 /* tuple(iterable=()), also for subclasses. */
-static Obj *new(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
+static Obj *new (Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     if ((type == &tuple_type || type->init == tuple_type.init) &&
         args_no_keywords("tuple", kwnames) < 0)
@@ -472,13 +472,11 @@ static const MethodDef methods[] = {
     {"index", method_index, 1, 3, 0,
      "index($self, value, start=0, stop=sys.maxsize, /)\n--\n\n"
      "The first position of value; ValueError if it is not there."},
-    {"count", method_count, 1, 1, 0,
-     "count($self, value, /)\n--\n\nHow many items equal value."},
+    {"count", method_count, 1, 1, 0, "count($self, value, /)\n--\n\nHow many items equal value."},
     {"__getnewargs__", method_getnewargs, 0, 0, 0, "__getnewargs__($self, /)\n--\n\n"},
     {"__sizeof__", method_sizeof, 0, 0, 0,
      "__sizeof__($self, /)\n--\n\nBytes that the tuple takes."},
-    {"__class_getitem__", generic_alias_class_getitem, 1, 1, METHOD_CLASS,
-     "See PEP 585."},
+    {"__class_getitem__", generic_alias_class_getitem, 1, 1, METHOD_CLASS, "See PEP 585."},
     {0},
 };
 

@@ -2,9 +2,9 @@
  * Weak references and proxies.
  *
  * The references to one object form a doubly linked list whose head is in the object
- * (TypeHead.weak_list).  The plain reference and the plain proxy without callback exist once per object
- * and come first.  When the object goes, all of its references are taken off first and only then are
- * callbacks called, so that no callback can see a half-cleared list.
+ * (TypeHead.weak_list).  The plain reference and the plain proxy without callback exist once per
+ * object and come first.  When the object goes, all of its references are taken off first and only
+ * then are callbacks called, so that no callback can see a half-cleared list.
  *
  * During a collection (gc/collector.h) the same happens in two steps over all garbage.
  */
@@ -23,9 +23,9 @@
 
 typedef struct WeakRefObj {
     Obj base;
-    ObjRef referent; /* NULL once it is gone */
-    Obj *callback;   /* owned or NULL */
-    int64_t hash;    /* of the referent, -1 until asked for */
+    ObjRef referent;                /* NULL once it is gone */
+    Obj *callback;                  /* owned or NULL */
+    int64_t hash;                   /* of the referent, -1 until asked for */
     struct WeakRefObj *prev, *next; /* same referent; next also links those with callbacks to run */
 } WeakRefObj;
 
@@ -189,8 +189,8 @@ static void run_callbacks(WeakRefObj *chain)
     err_restore_steal(pending);
 }
 
-/* Takes all references off an object.  Those that have a callback and satisfy `wanted` are returned as an
- * owned chain in the order in which callbacks run. */
+/* Takes all references off an object.  Those that have a callback and satisfy `wanted` are returned
+ * as an owned chain in the order in which callbacks run. */
 static WeakRefObj *detach_all(WeakRefObj **list, bool only_reachable, WeakRefObj *chain)
 {
     WeakRefObj **end = &chain;
@@ -321,8 +321,8 @@ static Obj *ref_repr(ObjRef self)
         text = name != NULL && str_check(name)
                    ? str_format_c("<weakref at %p; to '%T' at %p (%U)>", (void *)self,
                                   (ObjRef)referent, (void *)referent, (ObjRef)name)
-                   : str_format_c("<weakref at %p; to '%T' at %p>", (void *)self,
-                                  (ObjRef)referent, (void *)referent);
+                   : str_format_c("<weakref at %p; to '%T' at %p>", (void *)self, (ObjRef)referent,
+                                  (void *)referent);
     }
     obj_xdecref(name);
     obj_decref(referent);
@@ -360,7 +360,8 @@ Type weakref_type = {
 
 /* ---------------------------------------------------------------- proxies */
 
-/* New reference to what a proxy stands for, or ReferenceError; other objects stand for themselves. */
+/* New reference to what a proxy stands for, or ReferenceError; other objects stand for themselves.
+ */
 static Obj *unwrap(ObjRef o)
 {
     if (!is_proxy(obj_type(o)))
@@ -520,8 +521,7 @@ static int proxy_next(ObjRef self, Obj **out)
     int result;
     if (obj_type(o)->next == NULL) {
         result = err_format_int(&exc_type_error,
-                                "Weakref proxy referenced a non-iterator '%T' object",
-                                (ObjRef)o);
+                                "Weakref proxy referenced a non-iterator '%T' object", (ObjRef)o);
     } else {
         result = obj_next(o, out);
     }
@@ -547,8 +547,7 @@ static Obj *proxy_call(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kw
     .floor_divide = proxy_floor_divide, .true_divide = proxy_true_divide,                          \
     .matrix_multiply = proxy_matrix_multiply, .inplace_add = proxy_inplace_add,                    \
     .inplace_subtract = proxy_inplace_subtract, .inplace_multiply = proxy_inplace_multiply,        \
-    .inplace_remainder = proxy_inplace_remainder,                                                  \
-    .inplace_left_shift = proxy_inplace_left_shift,                                                \
+    .inplace_remainder = proxy_inplace_remainder, .inplace_left_shift = proxy_inplace_left_shift,  \
     .inplace_right_shift = proxy_inplace_right_shift, .inplace_and = proxy_inplace_and,            \
     .inplace_xor = proxy_inplace_xor, .inplace_or = proxy_inplace_or,                              \
     .inplace_floor_divide = proxy_inplace_floor_divide,                                            \

@@ -11,8 +11,8 @@ extern Type weakref_type, weakproxy_type, weakcallableproxy_type;
 Obj *weakref_new(ObjRef o, ObjRef callback_or_null);
 /* New reference to the referent, or NULL without an exception when it is gone. */
 Obj *weakref_get(ObjRef ref);
-/* For dealloc: clears every weak reference to o and runs their callbacks. `list`: head as returned by
- * TypeHead.weak_list. */
+/* For dealloc: clears every weak reference to o and runs their callbacks. `list`: head as returned
+ * by TypeHead.weak_list. */
 void weakref_clear_all(ObjRef o, Obj **list);
 int64_t weakref_count(ObjRef o);
 /* A list of the references and proxies to o. */

@@ -1,8 +1,8 @@
 /*
  * zip(*iterables, strict=False): tuples of one item of each iterable, until the shortest ends.
  *
- * The tuple given last is used again when nobody else kept it.  With strict, lengths that differ raise
- * ValueError at the end.
+ * The tuple given last is used again when nobody else kept it.  With strict, lengths that differ
+ * raise ValueError at the end.
  */
 
 #include "runtime/types/zip.h"
@@ -41,7 +41,7 @@ static int read_strict(const ObjRef *args, int64_t nargs, ObjRef kwnames, bool *
     return args_to_bool(args[nargs], strict);
 }
 
-static Obj *new(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
+static Obj *new (Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     bool strict;
     if (read_strict(args, nargs, kwnames, &strict) < 0)
@@ -181,8 +181,9 @@ Type zip_type = {
              .traverse = traverse,
              .dealloc = dealloc},
     .root = {.type = &zip_type.head},
-    .doc = "zip(*iterables, strict=False)\n\nTuples of one item of each iterable, until one of them "
-           "ends; strict demands that all end together.",
+    .doc =
+        "zip(*iterables, strict=False)\n\nTuples of one item of each iterable, until one of them "
+        "ends; strict demands that all end together.",
     .basic_size = sizeof(ZipObj),
     .iter = object_iter_self,
     .next = next,

@@ -1,6 +1,6 @@
 /*
- * gc/collector.h and gc/object.h with a type of the test's own: a node with two references.  No runtime
- * is needed, since the collector knows only TypeHead.
+ * gc/collector.h and gc/object.h with a type of the test's own: a node with two references.  No
+ * runtime is needed, since the collector knows only TypeHead.
  */
 
 #include <criterion/criterion.h>

@@ -1,5 +1,5 @@
-/* gc/pool.h: freelists, statistics and what lies at an address.  Without pools (sanitizer builds) the
- * same calls go to malloc, and only what holds for both is checked. */
+/* gc/pool.h: freelists, statistics and what lies at an address.  Without pools (sanitizer builds)
+ * the same calls go to malloc, and only what holds for both is checked. */
 
 #include <criterion/criterion.h>
 #include <string.h>

@@ -168,7 +168,8 @@ Test(object, isinstance_of_tuples_and_unions)
     cr_assert_eq(obj_isinstance(obj_none, either), 0);
     cr_assert_eq(obj_issubclass(&bool_type.head.base, either), 1);
     cr_assert_eq(obj_isinstance(n, s), -1);
-    expect_error(&exc_type_error, "isinstance() arg 2 must be a type, a tuple of types, or a union");
+    expect_error(&exc_type_error,
+                 "isinstance() arg 2 must be a type, a tuple of types, or a union");
     obj_decref(either);
     obj_decref(both);
     obj_decref(n);

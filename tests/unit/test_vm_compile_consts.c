@@ -50,15 +50,9 @@ Test(vm_compile_consts, expressions_fold_as_in_cpython)
 Test(vm_compile_consts, what_raises_or_grows_is_left)
 {
     static const Case cases[] = {
-        {"1 / 0", "(1, 0)"},
-        {"2 ** 100000", "(2, 100000)"},
-        {"'a' * 5000", "('a', 5000)"},
-        {"1 << 200", "(1, 200)"},
-        {"1 << -1", "(1, -1)"},
-        {"(1, 2) * -1", "((1, 2), -1)"},
-        {"1 @ 2", "(1, 2)"},
-        {"'ab'[5]", "('ab', 5)"},
-        {"1 < 2", "(1, 2)"},
+        {"1 / 0", "(1, 0)"},       {"2 ** 100000", "(2, 100000)"}, {"'a' * 5000", "('a', 5000)"},
+        {"1 << 200", "(1, 200)"},  {"1 << -1", "(1, -1)"},         {"(1, 2) * -1", "((1, 2), -1)"},
+        {"1 @ 2", "(1, 2)"},       {"'ab'[5]", "('ab', 5)"},       {"1 < 2", "(1, 2)"},
         {"'%d' % 1", "('%d', 1)"},
     };
     check_all(cases, sizeof cases / sizeof cases[0], COMPILE_EVAL);
@@ -100,8 +94,8 @@ Test(vm_compile_consts, function_has_docstring_or_none_first)
 
 Test(vm_compile_consts, equal_constants_are_one_object)
 {
-    Obj *code = compile_ok("x = 'a b c'\ny = 100000\ndef f(): return ('a b c', 100000, q)",
-                           COMPILE_EXEC);
+    Obj *code =
+        compile_ok("x = 'a b c'\ny = 100000\ndef f(): return ('a b c', 100000, q)", COMPILE_EXEC);
     ObjRef outer = code_cast(code)->consts, inner = inner_code(code)->consts;
     cr_expect_eq(tuple_peek(outer, 0), tuple_peek(inner, 1));
     cr_expect_eq(tuple_peek(outer, 1), tuple_peek(inner, 2));

@@ -27,8 +27,8 @@ static Seen trace(const char *source)
     Seen seen = {{0}, {0}, {0}, {0}};
     CompileTrace hook = {.rewrite = note, .context = &seen};
     Obj *filename = str_from_ascii("<test>");
-    Obj *code = compile_source_traced(source, (int64_t)strlen(source), filename, COMPILE_EXEC, 0,
-                                      0, &hook);
+    Obj *code =
+        compile_source_traced(source, (int64_t)strlen(source), filename, COMPILE_EXEC, 0, 0, &hook);
     cr_assert_not_null(code);
     obj_decref(code);
     obj_decref(filename);

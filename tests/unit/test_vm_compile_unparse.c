@@ -8,12 +8,30 @@ Test(vm_compile_unparse, expressions)
 {
     /* the text as written here and as it comes back */
     static const char *const same[] = {
-        "a.b[c]",        "a + b * c",        "(a + b) * c",   "-a ** b",
-        "(-a) ** b",     "not a",            "a if b else c", "lambda x, /, y=1, *z, k, **w: x",
-        "{a: b, **c}",   "{a, b}",           "[a for b in c if d]", "f(a, *b, c=d, **e)",
-        "(a for b in c)", "a < b <= c",      "a and b or c",  "a[b:c:d]",
-        "a[b, c]",       "1 .real",          "...",           "None",
-        "'x'",           "a[()]",           "a @ b",         "dict[str, int]",
+        "a.b[c]",
+        "a + b * c",
+        "(a + b) * c",
+        "-a ** b",
+        "(-a) ** b",
+        "not a",
+        "a if b else c",
+        "lambda x, /, y=1, *z, k, **w: x",
+        "{a: b, **c}",
+        "{a, b}",
+        "[a for b in c if d]",
+        "f(a, *b, c=d, **e)",
+        "(a for b in c)",
+        "a < b <= c",
+        "a and b or c",
+        "a[b:c:d]",
+        "a[b, c]",
+        "1 .real",
+        "...",
+        "None",
+        "'x'",
+        "a[()]",
+        "a @ b",
+        "dict[str, int]",
     };
     for (size_t i = 0; i < sizeof same / sizeof same[0]; i++) {
         char source[256], expected[256];

@@ -139,8 +139,8 @@ Test(vm_compile_verify, bad_tables)
     obj_decref(code);
 }
 
-/* Single words of good code are damaged in every way that changes one byte: the verifier must answer, and
- * whatever it accepts must stay inside its tables (checked by the sanitizer builds). */
+/* Single words of good code are damaged in every way that changes one byte: the verifier must
+ * answer, and whatever it accepts must stay inside its tables (checked by the sanitizer builds). */
 Test(vm_compile_verify, random_damage_never_crashes)
 {
     Obj *code = compile_ok("def f(a, b):\n"

@@ -28,8 +28,8 @@ static inline void stop_vm(void)
 static inline Obj *try_compile(const char *source, CompileMode mode)
 {
     Obj *filename = str_from_ascii("<test>");
-    Obj *code = compile_source(source, (int64_t)strlen(source), filename, mode,
-                               COMPILE_IGNORE_COOKIE, 0);
+    Obj *code =
+        compile_source(source, (int64_t)strlen(source), filename, mode, COMPILE_IGNORE_COOKIE, 0);
     obj_decref(filename);
     return code;
 }

@@ -2,8 +2,8 @@
  * The disassembler behind --dump=bytecode and --dump=consts.
  *
  * It shows plain instructions whatever the VM has written over them, positions as word indices, and
- * targets of jumps and handlers as labels numbered in order of their place.  runtime/lib/dis.py does the
- * same in Python.
+ * targets of jumps and handlers as labels numbered in order of their place.  runtime/lib/dis.py
+ * does the same in Python.
  */
 
 #include "vm/cli/disassemble.h"
@@ -246,8 +246,7 @@ static void write_header(DumpText *out, const CodeObj *code)
             uint8_t kind = code->slot_kinds[i];
             dump_print(out, " ");
             write_str(out, tuple_peek(code->slot_names, i));
-            dump_print(out, "%s",
-                       kind & SLOT_FREE ? " (free)" : kind & SLOT_CELL ? " (cell)" : "");
+            dump_print(out, "%s", kind & SLOT_FREE ? " (free)" : kind & SLOT_CELL ? " (cell)" : "");
             dump_print(out, "%s", i + 1 < code->nlocalsplus ? "," : "");
         }
     }
@@ -257,8 +256,7 @@ static void write_header(DumpText *out, const CodeObj *code)
 static void write_source_line(DumpText *out, const char *source, int64_t length, int32_t line)
 {
     int64_t line_length = 0;
-    const char *text =
-        source == NULL ? NULL : text_line(source, length, line, &line_length);
+    const char *text = source == NULL ? NULL : text_line(source, length, line, &line_length);
     dump_print(out, "%5d | ", line);
     if (text != NULL)
         dump_write(out, text, line_length);
@@ -425,8 +423,7 @@ static void write_json(DumpText *out, const CodeObj *code)
     dump_print(out, ",\"handlers\":[");
     for (int32_t i = 0; i < code->handler_count; i++) {
         const CodeHandler *handler = &code->handlers[i];
-        dump_print(out,
-                   "%s{\"start\":%d,\"end\":%d,\"target\":\"L%d\",\"depth\":%d,\"lasti\":%s}",
+        dump_print(out, "%s{\"start\":%d,\"end\":%d,\"target\":\"L%d\",\"depth\":%d,\"lasti\":%s}",
                    i > 0 ? "," : "", handler->start, handler->end, labels[handler->handler],
                    handler->depth, handler->lasti ? "true" : "false");
     }

@@ -1,9 +1,9 @@
 /*
  * --dump=STAGE: what each stage of the compiler makes of a file, on stdout.
  *
- * tokens, ast and symbols come from grammar/dump.c and need no runtime objects; bytecode, consts and
- * peephole compile the file.  Nothing that is printed holds an address, so the same source gives the
- * same bytes.  Errors of the source are reported as running the file would.
+ * tokens, ast and symbols come from grammar/dump.c and need no runtime objects; bytecode, consts
+ * and peephole compile the file.  Nothing that is printed holds an address, so the same source
+ * gives the same bytes.  Errors of the source are reported as running the file would.
  */
 
 #include "vm/cli/dump.h"
@@ -168,10 +168,10 @@ static int dump_objects(DumpText *out, const char *stage, DumpFormat format, con
     if (peephole && format == DUMP_JSON)
         dump_print(out, "{\"rewrites\":[");
     Obj *filename = str_from_filesystem(source->name);
-    Obj *code = filename == NULL ? NULL
-                                 : compile_source_traced(source->text, source->length, filename,
-                                                         COMPILE_EXEC, 0, -1,
-                                                         peephole ? &hook : NULL);
+    Obj *code = filename == NULL
+                    ? NULL
+                    : compile_source_traced(source->text, source->length, filename, COMPILE_EXEC, 0,
+                                            -1, peephole ? &hook : NULL);
     obj_xdecref(filename);
     if (code == NULL) {
         Obj *exception = err_fetch();

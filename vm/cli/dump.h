@@ -6,10 +6,10 @@
 #include "gc/object.h"
 #include "grammar/dump.h"
 
-/* Writes a stage of the compilation of `file` (NULL or "-": standard input) to stdout.  stage: "tokens",
- * "ast", "symbols", "bytecode", "consts" or "peephole"; format: "text", "json" or NULL.  Returns the exit
- * status: 0, 1 after an error in the source, 2 for a wrong name; the message is on stderr.  Starts and ends
- * the interpreter by itself where a stage needs it. */
+/* Writes a stage of the compilation of `file` (NULL or "-": standard input) to stdout.  stage:
+ * "tokens", "ast", "symbols", "bytecode", "consts" or "peephole"; format: "text", "json" or NULL.
+ * Returns the exit status: 0, 1 after an error in the source, 2 for a wrong name; the message is on
+ * stderr.  Starts and ends the interpreter by itself where a stage needs it. */
 int dump_run(const char *stage, const char *format, const char *file);
 
 #endif

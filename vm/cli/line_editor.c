@@ -1,9 +1,10 @@
 /*
  * Line editing at the prompt.
  *
- * libedit is loaded by dlopen, so that a program that never shows a prompt does not pay for it.  It reads
- * its characters through read_character, which turns Ctrl-C into an interrupted line.  Without libedit or
- * without a terminal lines are read byte by byte: sys.stdin shares the descriptor and must not miss any.
+ * libedit is loaded by dlopen, so that a program that never shows a prompt does not pay for it.  It
+ * reads its characters through read_character, which turns Ctrl-C into an interrupted line. Without
+ * libedit or without a terminal lines are read byte by byte: sys.stdin shares the descriptor and
+ * must not miss any.
  */
 
 #include "vm/cli/line_editor.h"
@@ -46,7 +47,7 @@ static struct {
 } lib;
 
 static EditLine *editor; /* NULL: plain reads */
-static History *past; /* the history */
+static History *past;    /* the history */
 static const char *history_path;
 static const char *current_prompt = "";
 static LineCompleter complete_word;
@@ -63,12 +64,18 @@ static bool load_library(void)
         const char *name;
         void *place;
     } const wanted[] = {
-        {"el_init", &lib.init},           {"el_end", &lib.end},
-        {"el_set", &lib.set},             {"el_gets", &lib.gets},
-        {"el_push", &lib.push},           {"el_line", &lib.line},
-        {"el_insertstr", &lib.insert},    {"history_init", &lib.history_init},
-        {"history_end", &lib.history_end}, {"history", &lib.history},
-        {"el_cursor", &lib.cursor},       {"el_deletestr", &lib.delete},
+        {"el_init", &lib.init},
+        {"el_end", &lib.end},
+        {"el_set", &lib.set},
+        {"el_gets", &lib.gets},
+        {"el_push", &lib.push},
+        {"el_line", &lib.line},
+        {"el_insertstr", &lib.insert},
+        {"history_init", &lib.history_init},
+        {"history_end", &lib.history_end},
+        {"history", &lib.history},
+        {"el_cursor", &lib.cursor},
+        {"el_deletestr", &lib.delete},
     };
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
         void *symbol = dlsym(lib.library, wanted[i].name);
@@ -161,7 +168,8 @@ static const char *word_start(const char *line, const char *cursor)
     const char *start = cursor;
     while (start > line && in_word(start[-1]))
         start--;
-    if (start < cursor && *start == '.' && start > line && (start[-1] == '\'' || start[-1] == '"')) {
+    if (start < cursor && *start == '.' && start > line &&
+        (start[-1] == '\'' || start[-1] == '"')) {
         const char *open = start - 2;
         while (open >= line && *open != start[-1])
             open--;
@@ -251,7 +259,8 @@ bool line_editor_start(const char *path, LineCompleter completer)
     lib.set(editor, EL_PROMPT, prompt_of);
     lib.set(editor, EL_EDITOR, "emacs");
     lib.set(editor, EL_SIGNAL, 0);
-    /* Ctrl-C as a character while a line is typed: a signal would throw away what was typed before it */
+    /* Ctrl-C as a character while a line is typed: a signal would throw away what was typed before
+     * it */
     lib.set(editor, EL_SETTY, "-d", "-isig", NULL);
     lib.set(editor, EL_HIST, lib.history, past);
     lib.set(editor, EL_GETCFN, read_character);

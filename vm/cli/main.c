@@ -1,9 +1,9 @@
 /*
  * The command `ouro`: options, what to run, exit status.
  *
- * Options, messages and statuses follow CPython's command line.  The order of a run: options are read,
- * the interpreter starts, sys.argv and sys.path are set, the program runs in module __main__, the prompt
- * follows with -i, and everything is torn down.
+ * Options, messages and statuses follow CPython's command line.  The order of a run: options are
+ * read, the interpreter starts, sys.argv and sys.path are set, the program runs in module __main__,
+ * the prompt follows with -i, and everything is torn down.
  */
 
 #include <errno.h>
@@ -38,11 +38,11 @@ enum { OPTION_LIST_MAX = 64 };
 
 /* What the command line says. */
 typedef struct Options {
-    const char *command; /* -c */
-    const char *module;  /* -m */
-    const char *file;    /* FILE, "-" for standard input; NULL: none */
-    const char *dump;    /* --dump= */
-    const char *format;  /* --format= */
+    const char *command;  /* -c */
+    const char *module;   /* -m */
+    const char *file;     /* FILE, "-" for standard input; NULL: none */
+    const char *dump;     /* --dump= */
+    const char *format;   /* --format= */
     bool skip_first_line; /* -x */
     bool show_version, show_help;
     int version_twice;
@@ -98,8 +98,10 @@ static int parse_number(const char *text, int64_t *out)
     char *end;
     errno = 0;
     long long number = strtoll(text, &end, 10);
-    int shift = *end == 'K' || *end == 'k' ? 10 : *end == 'M' || *end == 'm' ? 20
-                : *end == 'G' || *end == 'g' ? 30 : 0;
+    int shift = *end == 'K' || *end == 'k'   ? 10
+                : *end == 'M' || *end == 'm' ? 20
+                : *end == 'G' || *end == 'g' ? 30
+                                             : 0;
     if (shift > 0)
         end++;
     if (errno != 0 || end == text || *end != 0 || number <= 0 || number > INT64_MAX >> shift)
@@ -264,9 +266,9 @@ static int set_arguments(const Options *options, int argc, char **argv)
     if (list == NULL)
         return -1;
     if (options->command != NULL)
-        list[0] = (char *)(uintptr_t)"-c";
+        list[0] = (char *)(uintptr_t) "-c";
     else if (options->module != NULL)
-        list[0] = (char *)(uintptr_t)"-m";
+        list[0] = (char *)(uintptr_t) "-m";
     else
         list[0] = (char *)(uintptr_t)(options->file != NULL ? options->file : "");
     for (int i = 0; i < rest; i++)
@@ -294,8 +296,7 @@ static int set_path(const Options *options)
     if (!runtime.isolated) {
         char buffer[PATH_MAX];
         if (options->module != NULL) {
-            if (getcwd(buffer, sizeof buffer) != NULL &&
-                add_path(path, buffer, strlen(buffer)) < 0)
+            if (getcwd(buffer, sizeof buffer) != NULL && add_path(path, buffer, strlen(buffer)) < 0)
                 return -1;
         } else if (options->file != NULL && strcmp(options->file, "-") != 0) {
             struct stat status;
@@ -304,10 +305,10 @@ static int set_path(const Options *options)
             if (realpath(options->file, buffer) != NULL)
                 where = buffer;
             const char *slash = strrchr(where, '/');
-            size_t length = is_directory      ? strlen(where)
-                            : slash == NULL   ? 0
+            size_t length = is_directory     ? strlen(where)
+                            : slash == NULL  ? 0
                             : slash == where ? 1
-                                              : (size_t)(slash - where);
+                                             : (size_t)(slash - where);
             if (add_path(path, where, length) < 0)
                 return -1;
         } else if (add_path(path, "", 0) < 0) {
@@ -331,8 +332,7 @@ static int set_option_lists(const Options *options)
     for (int i = 0; x_options != NULL && i < options->x_count; i++) {
         const char *text = options->x_options[i];
         const char *equals = strchr(text, '=');
-        Obj *name = equals == NULL ? str_from_filesystem(text)
-                                   : str_from_utf8(text, equals - text);
+        Obj *name = equals == NULL ? str_from_filesystem(text) : str_from_utf8(text, equals - text);
         Obj *value = equals == NULL ? obj_incref(obj_true) : str_from_filesystem(equals + 1);
         int result = name == NULL || value == NULL ? -1 : dict_set(x_options, name, value);
         obj_xdecref(name);
@@ -381,8 +381,8 @@ static int run_command(ObjRef main_module, const char *command)
         } else {
             memcpy(line, utf8, (size_t)length);
             line[length] = '\n';
-            code = compile_source(line, length + 1, filename, COMPILE_EXEC, COMPILE_IGNORE_COOKIE,
-                                  -1);
+            code =
+                compile_source(line, length + 1, filename, COMPILE_EXEC, COMPILE_IGNORE_COOKIE, -1);
             mem_free(line, (size_t)length + 1);
         }
     }

@@ -1,9 +1,9 @@
 /*
  * The interactive prompt.
  *
- * Lines are collected until the compiler stops answering "incomplete input" (an empty line ends a block),
- * then run as CPython's mode "single".  Every entry is compiled under a "<stdin>" of its own, by which
- * tracebacks find the typed text again.  The line editor is line_editor.c's.
+ * Lines are collected until the compiler stops answering "incomplete input" (an empty line ends a
+ * block), then run as CPython's mode "single".  Every entry is compiled under a "<stdin>" of its
+ * own, by which tracebacks find the typed text again.  The line editor is line_editor.c's.
  */
 
 #include "vm/cli/repl.h"
@@ -36,10 +36,10 @@ static ObjRef namespace; /* of __main__, while the prompt is there */
 /* ---- completion */
 
 static const char *const keywords[] = {
-    "False",  "None",   "True",  "and",    "as",       "assert", "async", "await", "break",
-    "class",  "continue", "def", "del",    "elif",     "else",   "except", "finally", "for",
-    "from",   "global", "if",    "import", "in",       "is",     "lambda", "nonlocal", "not",
-    "or",     "pass",   "raise", "return", "try",      "while",  "with",  "yield",
+    "False", "None",     "True",  "and",    "as",   "assert", "async",  "await",    "break",
+    "class", "continue", "def",   "del",    "elif", "else",   "except", "finally",  "for",
+    "from",  "global",   "if",    "import", "in",   "is",     "lambda", "nonlocal", "not",
+    "or",    "pass",     "raise", "return", "try",  "while",  "with",   "yield",
 };
 
 /* Adds prefix + name (and "(" behind a callable) when name begins with stem: 0/-1. */
@@ -119,8 +119,7 @@ static Obj *complete(const char *word, size_t length)
     } else if (result == 0) {
         for (size_t i = 0; result == 0 && i < sizeof keywords / sizeof *keywords; i++) {
             Obj *keyword = str_from_ascii(keywords[i]);
-            result = keyword == NULL ? -1
-                                     : offer(list, names.empty, keyword, word, length, NULL);
+            result = keyword == NULL ? -1 : offer(list, names.empty, keyword, word, length, NULL);
             obj_xdecref(keyword);
         }
         if (result == 0)
@@ -311,8 +310,8 @@ int repl_run(ObjRef main_module, bool banner)
         bool first = entry.length == 0 && indent == 0;
         char *line;
         size_t size;
-        const char *prompt = first ? prompt_text("ps1", ">>> ", &holder)
-                                   : prompt_text("ps2", "... ", &holder);
+        const char *prompt =
+            first ? prompt_text("ps1", ">>> ", &holder) : prompt_text("ps2", "... ", &holder);
         LineResult got = line_editor_read(prompt, edited ? indent : 0, &line, &size);
         if (got == LINE_INTERRUPTED || got == LINE_ERROR) {
             if (got == LINE_ERROR)

@@ -21,11 +21,11 @@
 typedef struct Assembly {
     Compiler *c;
     Unit *unit;
-    int32_t *label_at;   /* index of each label's entry in the list */
-    int32_t *depth;      /* items on the stack before each entry; -1: not reached */
-    int32_t *offset;     /* first word of each entry; one more at the end */
-    uint8_t *wide;       /* needs an EXTENDED_ARG word */
-    int32_t *arg;        /* final argument of each entry, jumps excepted */
+    int32_t *label_at; /* index of each label's entry in the list */
+    int32_t *depth;    /* items on the stack before each entry; -1: not reached */
+    int32_t *offset;   /* first word of each entry; one more at the end */
+    uint8_t *wide;     /* needs an EXTENDED_ARG word */
+    int32_t *arg;      /* final argument of each entry, jumps excepted */
     int32_t stacksize;
     int32_t plain_cells; /* cells that are not parameters */
     CodeWord *words;

@@ -2,7 +2,8 @@
  * Calls, displays and f-strings: the expressions that gather many operands.
  *
  * A few operands are pushed and taken by one instruction; many, or starred ones, are collected in a
- * list, set or dict.  A call of an attribute goes through LOAD_METHOD, so that no bound method is made.
+ * list, set or dict.  A call of an attribute goes through LOAD_METHOD, so that no bound method is
+ * made.
  */
 
 #include <stdio.h>
@@ -59,8 +60,8 @@ static void collect(Compiler *c, NodeList items, int64_t pushed, Opcode build, b
     }
 }
 
-/* A list, tuple or set of items, the first `pushed` of them on the stack.  flags: of the instruction that
- * builds a short one. */
+/* A list, tuple or set of items, the first `pushed` of them on the stack.  flags: of the
+ * instruction that builds a short one. */
 static void visit_items(Compiler *c, NodeList items, int64_t pushed, Opcode build, unsigned flags)
 {
     bool big = items.count + pushed > STACK_GUIDELINE && !(pushed == 0 && all_may_fold(items));
@@ -340,8 +341,8 @@ static void check_callable(Compiler *c, const Node *function)
     default:
         return;
     }
-    emit_warning(c, c->unit->place,
-                 "'%.200s' object is not callable; perhaps you missed a comma?", type);
+    emit_warning(c, c->unit->place, "'%.200s' object is not callable; perhaps you missed a comma?",
+                 type);
 }
 
 /* The call of a method that starts on another line than its object is reported at its name. */
@@ -458,8 +459,8 @@ static bool read_number(const char **at, const char *end, int64_t *number)
     return *at < end;
 }
 
-/* Parses what stands behind a '%': false for anything but [flags][width][.precision](s|r|a).  Of the
- * flags only '-' has a meaning for these. */
+/* Parses what stands behind a '%': false for anything but [flags][width][.precision](s|r|a).  Of
+ * the flags only '-' has a meaning for these. */
 static bool read_directive(const char **at, const char *end, Directive *out)
 {
     *out = (Directive){.width = -1, .precision = -1};
@@ -480,7 +481,8 @@ static bool read_directive(const char **at, const char *end, Directive *out)
     return true;
 }
 
-/* Literal text of a %-format up to its end or a directive, `%%` made one '%': its decoded length. */
+/* Literal text of a %-format up to its end or a directive, `%%` made one '%': its decoded length.
+ */
 static int64_t read_literal(const char **at, const char *end, char *text)
 {
     int64_t length = 0;
@@ -518,11 +520,11 @@ static void emit_format_spec(Compiler *c, const Directive *directive)
     if (!directive->minus && directive->width > 0)
         spec[length++] = '>';
     if (directive->width >= 0)
-        length += snprintf(spec + length, sizeof spec - (size_t)length, "%d",
-                           (int)directive->width);
+        length +=
+            snprintf(spec + length, sizeof spec - (size_t)length, "%d", (int)directive->width);
     if (directive->precision >= 0)
-        length += snprintf(spec + length, sizeof spec - (size_t)length, ".%d",
-                           (int)directive->precision);
+        length +=
+            snprintf(spec + length, sizeof spec - (size_t)length, ".%d", (int)directive->precision);
     spec[length] = '\0';
     if (length > 0)
         emit_text(c, spec);
@@ -534,8 +536,8 @@ bool call_visit_percent(Compiler *c, const Node *node)
 {
     const Node *left = node->as.binop.left, *right = node->as.binop.right;
     if (left->kind != NODE_CONSTANT || left->as.constant.constant != CONSTANT_STR ||
-        right->kind != NODE_TUPLE || any_starred(right->as.tuple.elts) || expression_may_fold(right) ||
-        right->as.tuple.elts.count * 2 + 1 > STACK_GUIDELINE)
+        right->kind != NODE_TUPLE || any_starred(right->as.tuple.elts) ||
+        expression_may_fold(right) || right->as.tuple.elts.count * 2 + 1 > STACK_GUIDELINE)
         return false;
     const AstConstant *format = &left->as.constant;
     NodeList values = right->as.tuple.elts;

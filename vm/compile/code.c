@@ -1,10 +1,10 @@
 /*
  * Code objects: made by assemble.c, run by the VM, seen by Python through co_… attributes.
  *
- * They are immutable but for what the VM writes over opcodes and into cache words; whoever reads code for
- * any other purpose than running it goes through code_base_opcode or code_decode.  All positions that
- * Python sees are word indices; co_code has four bytes per word.  Not tracked by the collector: constants
- * cannot refer back.
+ * They are immutable but for what the VM writes over opcodes and into cache words; whoever reads
+ * code for any other purpose than running it goes through code_base_opcode or code_decode.  All
+ * positions that Python sees are word indices; co_code has four bytes per word.  Not tracked by the
+ * collector: constants cannot refer back.
  *
  * Attributes and methods are in code_methods.c, the location table in locations.c.
  */
@@ -98,8 +98,8 @@ static unsigned follower_form(const CodeObj *code, const uint8_t *marks, int op,
 {
     if (next >= code->word_count || marks[next] != 0)
         return 0;
-    bool jumps = op == OP_COMPARE_OP || op == OP_BINARY_OP || op == OP_BINARY_SUBSCR ||
-                 op == OP_LOAD_ATTR;
+    bool jumps =
+        op == OP_COMPARE_OP || op == OP_BINARY_OP || op == OP_BINARY_SUBSCR || op == OP_LOAD_ATTR;
     switch (code->words[next].op) {
     case OP_STORE_FAST:
         return jumps || op == OP_FOR_ITER ? FORM_STORE : 0;
@@ -418,9 +418,10 @@ Type code_type = {
              .name = "code",
              .weak_list = code_weak_list,
              .dealloc = code_dealloc},
-    .doc = "code(argcount, posonlyargcount, kwonlyargcount, nlocals, stacksize, flags, codestring,\n"
-           "     constants, names, varnames, filename, name, qualname, firstlineno, linetable,\n"
-           "     exceptiontable, freevars=(), cellvars=(), /)\n--\n\nWhat a function runs.",
+    .doc =
+        "code(argcount, posonlyargcount, kwonlyargcount, nlocals, stacksize, flags, codestring,\n"
+        "     constants, names, varnames, filename, name, qualname, firstlineno, linetable,\n"
+        "     exceptiontable, freevars=(), cellvars=(), /)\n--\n\nWhat a function runs.",
     .basic_size = sizeof(CodeObj),
     .weak_list_offset = (int32_t)offsetof(CodeObj, weak_list),
     .repr = code_repr,

@@ -8,13 +8,14 @@
  * EXTENDED_ARG words when the argument does not fit 16 bits, followed by its cache words (a fixed
  * number per opcode).  All positions (jump targets, table entries, lasti) are word indices.
  *
- * The VM may overwrite opcodes of `words` with specialised ones (numbers from OP_COUNT up) and use the
- * cache words as it likes; it tells with code_set_overlay which plain opcode each of them stands for, so
- * that everyone else still sees plain code through code_base_opcode.  Arguments are never changed.
+ * The VM may overwrite opcodes of `words` with specialised ones (numbers from OP_COUNT up) and use
+ * the cache words as it likes; it tells with code_set_overlay which plain opcode each of them
+ * stands for, so that everyone else still sees plain code through code_base_opcode.  Arguments are
+ * never changed.
  *
- * Slots of a frame ("localsplus"): locals (parameters first), then cells that are not parameters, then
- * free variables.  A parameter that is captured has its cell in its own slot (MAKE_CELL puts it there).
- * The VM copies the closure into the free slots when a frame starts.
+ * Slots of a frame ("localsplus"): locals (parameters first), then cells that are not parameters,
+ * then free variables.  A parameter that is captured has its cell in its own slot (MAKE_CELL puts
+ * it there). The VM copies the closure into the free slots when a frame starts.
  */
 
 #include <stdbool.h>
@@ -50,11 +51,11 @@ enum { SLOT_LOCAL = 0x20, SLOT_CELL = 0x40, SLOT_FREE = 0x80 };
 /*
  * Forms.  The first cache word of BINARY_OP, COMPARE_OP, BINARY_SUBSCR, STORE_SUBSCR, LOAD_ATTR,
  * LOAD_METHOD, STORE_ATTR and FOR_ITER is written by the assembler: its `op` field holds the bits
- * below, its `arg` field is 0 and free for the VM (a counter).  They tell where the last two operands
- * (the last one, for LOAD_ATTR and LOAD_METHOD) come from when the instructions that push them stand
- * directly before, and what stands directly behind.  A group never has EXTENDED_ARG words, a jump
- * target or the start of a handler inside (its first instruction may be one), and all of it has the
- * same exception handler.
+ * below, its `arg` field is 0 and free for the VM (a counter).  They tell where the last two
+ * operands (the last one, for LOAD_ATTR and LOAD_METHOD) come from when the instructions that push
+ * them stand directly before, and what stands directly behind.  A group never has EXTENDED_ARG
+ * words, a jump target or the start of a handler inside (its first instruction may be one), and all
+ * of it has the same exception handler.
  *
  *     form  second last, last operand      words from the group's start to the instruction
  *     SS    stack, stack                   0
@@ -68,14 +69,14 @@ enum { SLOT_LOCAL = 0x20, SLOT_CELL = 0x40, SLOT_FREE = 0x80 };
  *     CL    LOAD_CONST, LOAD_FAST          2
  *
  * LOAD_ATTR and LOAD_METHOD have SS or SL.  For STORE_ATTR the operands are value and object, for
- * the subscripts container and key (the value of a STORE_SUBSCR lies below on the stack).  The opcode
- * of the group's first word tells nothing but its own operand: a specialised opcode written there stands
- * for LOAD_FAST (LL, LI, LC, SL), LOAD_INT (SI, IL) or LOAD_CONST (SC, CL).
+ * the subscripts container and key (the value of a STORE_SUBSCR lies below on the stack).  The
+ * opcode of the group's first word tells nothing but its own operand: a specialised opcode written
+ * there stands for LOAD_FAST (LL, LI, LC, SL), LOAD_INT (SI, IL) or LOAD_CONST (SC, CL).
  *
  * FORM_STORE: STORE_FAST stands behind (also set for FOR_ITER).  FORM_JUMP_…: POP_JUMP_IF_… stands
- * behind (COMPARE_OP, BINARY_OP, BINARY_SUBSCR, LOAD_ATTR).  FORM_RIGHT_ATTR (with SS only): the last
- * operand comes from a LOAD_ATTR of form SL directly before; its LOAD_FAST is 7 words before the
- * instruction (1 + 1 + cache words of LOAD_ATTR).
+ * behind (COMPARE_OP, BINARY_OP, BINARY_SUBSCR, LOAD_ATTR).  FORM_RIGHT_ATTR (with SS only): the
+ * last operand comes from a LOAD_ATTR of form SL directly before; its LOAD_FAST is 7 words before
+ * the instruction (1 + 1 + cache words of LOAD_ATTR).
  */
 enum {
     FORM_SS,
@@ -102,8 +103,8 @@ static inline int form_back(unsigned form)
     return operands == FORM_SS ? 0 : operands < FORM_LL ? 1 : 2;
 }
 
-/* While words start <= index < end run, an exception cuts the stack to `depth` items, pushes the index
- * of the raising word if `lasti`, pushes the exception and goes on at `handler`. */
+/* While words start <= index < end run, an exception cuts the stack to `depth` items, pushes the
+ * index of the raising word if `lasti`, pushes the exception and goes on at `handler`. */
 typedef struct CodeHandler {
     int32_t start, end, handler;
     int32_t depth;
@@ -118,29 +119,29 @@ typedef struct CodeLocation {
 typedef struct CodeObj {
     Obj base;
     Obj *name, *qualname, *filename; /* str */
-    Obj *consts;     /* tuple */
-    Obj *names;      /* tuple of interned str */
+    Obj *consts;                     /* tuple */
+    Obj *names;                      /* tuple of interned str */
     Obj *slot_names; /* tuple of interned str: nlocalsplus names, see "Slots of a frame" */
     CodeWord *words; /* word_count of them */
     int32_t word_count;
-    int32_t argcount;        /* positional parameters, positional-only ones included */
+    int32_t argcount; /* positional parameters, positional-only ones included */
     int32_t posonlyargcount;
     int32_t kwonlyargcount;
-    int32_t nlocals;         /* slots that are locals, parameters included */
-    int32_t ncellvars;       /* cells, captured parameters included */
-    int32_t nfreevars;       /* the last slots */
+    int32_t nlocals;   /* slots that are locals, parameters included */
+    int32_t ncellvars; /* cells, captured parameters included */
+    int32_t nfreevars; /* the last slots */
     int32_t nlocalsplus;
-    int32_t stacksize;       /* items */
-    uint32_t flags;          /* CODE_… */
+    int32_t stacksize; /* items */
+    uint32_t flags;    /* CODE_… */
     int32_t firstlineno;
     int32_t handler_count;
     int32_t location_bytes;
-    CodeHandler *handlers;   /* sorted by start, no two overlap; or NULL */
-    uint8_t *slot_kinds;     /* SLOT_… bits, nlocalsplus of them, or NULL */
-    uint8_t *locations;      /* co_linetable: CPython 3.11's format over words */
-    int64_t hash;            /* -1: not computed */
+    CodeHandler *handlers; /* sorted by start, no two overlap; or NULL */
+    uint8_t *slot_kinds;   /* SLOT_… bits, nlocalsplus of them, or NULL */
+    uint8_t *locations;    /* co_linetable: CPython 3.11's format over words */
+    int64_t hash;          /* -1: not computed */
     Obj *weak_list;
-    void *vm_data;           /* the VM's; freed through code_vm_free */
+    void *vm_data; /* the VM's; freed through code_vm_free */
 } CodeObj;
 
 extern Type code_type;
@@ -160,11 +161,11 @@ typedef struct CodeParts {
     uint32_t flags;
 } CodeParts;
 
-/* Writes forms into the cache words and clears the others.  The parts come from the compiler; Debug builds
- * check them nevertheless. */
+/* Writes forms into the cache words and clears the others.  The parts come from the compiler; Debug
+ * builds check them nevertheless. */
 Obj *code_new(const CodeParts *parts);
-/* The same for parts from anywhere else: verify.c checks that no such code can crash the VM.  ValueError
- * when it could. */
+/* The same for parts from anywhere else: verify.c checks that no such code can crash the VM.
+ * ValueError when it could. */
 Obj *code_new_checked(const CodeParts *parts);
 /* An empty code object for a frame that runs no Python code of its own: name, file, line. */
 Obj *code_new_empty(const char *filename, const char *name, int32_t line);
@@ -176,8 +177,8 @@ uint16_t code_base_opcode(const CodeObj *code, int32_t index);
 /* Called at dealloc when vm_data is not NULL. */
 extern void (*code_vm_free)(CodeObj *code);
 
-/* Index of the instruction's own word (past its EXTENDED_ARG words); *op plain, *arg whole; returns the
- * index of the next instruction.  For walking: for (i = 0; i < count; i = code_decode(…)). */
+/* Index of the instruction's own word (past its EXTENDED_ARG words); *op plain, *arg whole; returns
+ * the index of the next instruction.  For walking: for (i = 0; i < count; i = code_decode(…)). */
 int32_t code_decode(const CodeObj *code, int32_t index, int *op, int32_t *arg, int32_t *at);
 
 /* Line of the word, or -1. */

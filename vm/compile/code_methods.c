@@ -1,9 +1,10 @@
 /*
- * Attributes and methods of code objects: co_…, co_lines(), co_positions(), replace(), the constructor.
+ * Attributes and methods of code objects: co_…, co_lines(), co_positions(), replace(), the
+ * constructor.
  *
  * co_code shows plain instructions and empty caches.  What comes back through replace() or the
- * constructor is checked by the verifier, as it may be anything.  Positions are word indices, except in
- * co_exceptiontable and co_linetable, whose units are words as well.
+ * constructor is checked by the verifier, as it may be anything.  Positions are word indices,
+ * except in co_exceptiontable and co_linetable, whose units are words as well.
  */
 
 #include "vm/compile/code_methods.h"
@@ -51,8 +52,8 @@ static Obj *get_linetable(ObjRef self)
     return bytes_new(code->locations, code->location_bytes);
 }
 
-/* Appends a number in the exception table's format: 6 bits at a time, highest first; the first byte of
- * an entry has bit 7 set. */
+/* Appends a number in the exception table's format: 6 bits at a time, highest first; the first byte
+ * of an entry has bit 7 set. */
 static size_t put_number(unsigned char *out, uint32_t value, unsigned mark)
 {
     size_t length = 0;
@@ -85,7 +86,8 @@ static Obj *get_exceptiontable(ObjRef self)
     return bytes;
 }
 
-/* Reads the numbers of an exception table into *out (mem_alloc'ed, *capacity entries): entries, or -1. */
+/* Reads the numbers of an exception table into *out (mem_alloc'ed, *capacity entries): entries, or
+ * -1. */
 static int64_t read_exceptiontable(const unsigned char *bytes, int64_t length, CodeHandler **out,
                                    size_t *capacity)
 {
@@ -102,10 +104,9 @@ static int64_t read_exceptiontable(const unsigned char *bytes, int64_t length, C
         if (bytes[i] & 0x40)
             continue;
         if (++numbers == 4) {
-            (*out)[count++] = (CodeHandler){(int32_t)(fields[0] & INT32_MAX),
-                                            (int32_t)((fields[0] + fields[1]) & INT32_MAX),
-                                            (int32_t)(fields[2] & INT32_MAX),
-                                            (int32_t)(fields[3] >> 1), fields[3] & 1};
+            (*out)[count++] = (CodeHandler){
+                (int32_t)(fields[0] & INT32_MAX), (int32_t)((fields[0] + fields[1]) & INT32_MAX),
+                (int32_t)(fields[2] & INT32_MAX), (int32_t)(fields[3] >> 1), fields[3] & 1};
             memset(fields, 0, sizeof fields);
             numbers = 0;
         }
@@ -416,8 +417,7 @@ static Obj *build(const Recipe *recipe)
     slots = join_slots(recipe, kinds);
     if (slots == NULL)
         goto done;
-    handler_count =
-        read_exceptiontable(table->data, table->length, &handlers, &handler_capacity);
+    handler_count = read_exceptiontable(table->data, table->length, &handlers, &handler_capacity);
     if (handler_count < 0)
         goto done;
     CodeParts parts = {
@@ -508,13 +508,24 @@ static Obj *code_replace(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef 
     if (words == NULL || lines == NULL || table == NULL || varnames == NULL || cells == NULL ||
         frees == NULL)
         goto done;
-    Recipe recipe = {code->argcount, code->posonlyargcount, code->kwonlyargcount,
-                     code->nlocals,  code->stacksize,       code->flags,
+    Recipe recipe = {code->argcount,
+                     code->posonlyargcount,
+                     code->kwonlyargcount,
+                     code->nlocals,
+                     code->stacksize,
+                     code->flags,
                      code->firstlineno,
-                     words,          code->consts,          code->names,
-                     varnames,       frees,                 cells,
-                     code->filename, code->name,            code->qualname,
-                     lines,          table};
+                     words,
+                     code->consts,
+                     code->names,
+                     varnames,
+                     frees,
+                     cells,
+                     code->filename,
+                     code->name,
+                     code->qualname,
+                     lines,
+                     table};
     bool new_varnames = false, new_nlocals = false;
     for (int64_t i = 0; kwnames != NULL && i < tuple_length(kwnames); i++) {
         ObjRef name = tuple_peek(kwnames, i), value = args[nargs + i];

@@ -2,7 +2,8 @@
 #define OURO_VM_COMPILE_CODEGEN_H
 
 /*
- * The code generator's common ground: the Compiler and the functions that its files give one another.
+ * The code generator's common ground: the Compiler and the functions that its files give one
+ * another.
  *
  *     emit.c           instructions, names, constants, blocks, errors
  *     statement.c      statements
@@ -13,12 +14,12 @@
  *     function.c       def, lambda, class, modules
  *     pattern.c        match
  *
- * Failure is sticky: the first error is recorded, `failed` becomes true, and from then on nothing is
- * emitted; visitors return at once.  So the functions below return nothing.  `failed` goes with a
- * diagnostic or with a pending exception.
+ * Failure is sticky: the first error is recorded, `failed` becomes true, and from then on nothing
+ * is emitted; visitors return at once.  So the functions below return nothing.  `failed` goes with
+ * a diagnostic or with a pending exception.
  *
- * The layout of the code, order of evaluation, and which constants and names appear in which order follow
- * CPython 3.11, so that co_consts, co_names and co_varnames are the same.
+ * The layout of the code, order of evaluation, and which constants and names appear in which order
+ * follow CPython 3.11, so that co_consts, co_names and co_varnames are the same.
  */
 
 #include <stdbool.h>
@@ -35,10 +36,10 @@ typedef struct Compiler {
     Diagnostic *diagnostic;
     const SymbolTable *table;
     ConstTable constants;
-    ObjRef filename;   /* str */
-    int optimize;      /* 0, 1, 2 */
-    uint32_t futures;  /* CODE_FUTURE_… for co_flags */
-    bool interactive;  /* compiled as one statement of a session */
+    ObjRef filename;  /* str */
+    int optimize;     /* 0, 1, 2 */
+    uint32_t futures; /* CODE_FUTURE_… for co_flags */
+    bool interactive; /* compiled as one statement of a session */
     bool top_level_await;
     bool failed;
     bool parser_error; /* the error is one that CPython's parser finds: it shows the source line */
@@ -75,13 +76,15 @@ const char *emit_mangle(Compiler *c, const char *name);
 /* The SyntaxErrors for `__debug__` as a target. */
 void emit_check_name(Compiler *c, const char *name, ExpressionContext context, Place place);
 
-/* Starts the part covered by the handler at `label`; returns the handler outside for emit_uncover. */
+/* Starts the part covered by the handler at `label`; returns the handler outside for emit_uncover.
+ */
 int32_t emit_cover(Compiler *c, int32_t label, bool lasti, int32_t below);
 void emit_uncover(Compiler *c, int32_t handler_outside);
 /* SyntaxError "too many statically nested blocks" past UNIT_MAX_BLOCKS. */
 void emit_push_block(Compiler *c, Block block);
 void emit_pop_block(Compiler *c);
-/* End of a handler that raises again what it got, with [previous, lasti, exception] on the stack. */
+/* End of a handler that raises again what it got, with [previous, lasti, exception] on the stack.
+ */
 void emit_pop_except_and_reraise(Compiler *c);
 /* The SEND loop over the iterator below the value on top. */
 void emit_send_loop(Compiler *c);
@@ -128,13 +131,14 @@ void control_visit_continue(Compiler *c, const Node *node);
 
 /* ---- expression.c */
 void expression_visit(Compiler *c, const Node *node);
-/* Jumps to `label` when the truth of `node` is `condition`, leaves nothing.  The jump is reported at the
- * place around, or at a comparison, which then stays the place (an assert is shown there). */
+/* Jumps to `label` when the truth of `node` is `condition`, leaves nothing.  The jump is reported
+ * at the place around, or at a comparison, which then stays the place (an assert is shown there).
+ */
 void expression_jump_if(Compiler *c, const Node *node, int32_t label, bool condition);
 /* Stores what is on the stack in a target, or loads or deletes it, by the target's own context. */
 void expression_visit_target(Compiler *c, const Node *node);
-/* A literal, or a tuple, operator or subscript on such: what the peephole pass makes one constant, most
- * likely / certainly. */
+/* A literal, or a tuple, operator or subscript on such: what the peephole pass makes one constant,
+ * most likely / certainly. */
 bool expression_may_fold(const Node *node);
 bool expression_folds(const Node *node);
 void expression_visit_slice(Compiler *c, const Node *node);
@@ -163,7 +167,8 @@ void comprehension_emit_yield(Compiler *c);
 /* ---- pattern.c */
 void pattern_visit_match(Compiler *c, const Node *node);
 
-/* ---- unparse.c: an expression as text, as in ast.unparse's precedence rules; NULL when memory is out */
+/* ---- unparse.c: an expression as text, as in ast.unparse's precedence rules; NULL when memory is
+ * out */
 const char *unparse_expression(Bump *bump, const Node *node);
 
 #endif

@@ -1,8 +1,9 @@
 /*
  * From source text to code object: parse, symbol table, code generation; errors become exceptions.
  *
- * Everything made on the way lives in one Bump and one table of constants, both gone at the end.  The
- * stages know nothing of exceptions but through the Diagnostic; here a SyntaxError is made of it.
+ * Everything made on the way lives in one Bump and one table of constants, both gone at the end.
+ * The stages know nothing of exceptions but through the Diagnostic; here a SyntaxError is made of
+ * it.
  */
 
 #include "vm/compile/compile.h"
@@ -49,7 +50,8 @@ static void raise_syntax_error(Type *type, const Diagnostic *diagnostic, ObjRef 
         items[2] = int_new(diagnostic->offset);
         items[3] = text_or_none(diagnostic->text);
         items[4] = number_or_none(diagnostic->end_line, no_end);
-        items[5] = number_or_none(diagnostic->end_offset, no_end || diagnostic->end_offset == DIAGNOSTIC_NO_OFFSET);
+        items[5] = number_or_none(diagnostic->end_offset,
+                                  no_end || diagnostic->end_offset == DIAGNOSTIC_NO_OFFSET);
         for (int i = 0; i < 6; i++) {
             if (items[i] == NULL) {
                 /* a tuple with a hole must not be seen by anyone */
@@ -106,10 +108,10 @@ static void drop_text_unless_file(Diagnostic *diagnostic, ObjRef filename)
 static int issue_warnings(Diagnostic *diagnostic, ObjRef filename)
 {
     for (const Warning *warning = diagnostic->warnings; warning != NULL; warning = warning->next) {
-        Type *category = warning->kind == WARNING_SYNTAX ? &exc_syntax_warning
-                                                         : &exc_deprecation_warning;
-        Obj *message = str_from_utf8_surrogates(warning->message,
-                                                (int64_t)strlen(warning->message));
+        Type *category =
+            warning->kind == WARNING_SYNTAX ? &exc_syntax_warning : &exc_deprecation_warning;
+        Obj *message =
+            str_from_utf8_surrogates(warning->message, (int64_t)strlen(warning->message));
         if (message == NULL)
             return -1;
         int result = warnings_warn_at(category, message, filename, warning->line);

@@ -12,8 +12,8 @@
 
 typedef enum CompileMode { COMPILE_EXEC, COMPILE_EVAL, COMPILE_SINGLE } CompileMode;
 
-/* Flags: CPython's PyCF_ numbers; CODE_FUTURE_… bits of code.h may be or-ed in (features of the caller
- * that the new code inherits). */
+/* Flags: CPython's PyCF_ numbers; CODE_FUTURE_… bits of code.h may be or-ed in (features of the
+ * caller that the new code inherits). */
 enum {
     COMPILE_SOURCE_IS_UTF8 = 0x100,
     COMPILE_DONT_IMPLY_DEDENT = 0x200,
@@ -26,16 +26,16 @@ enum {
     COMPILE_FLAGS = 0x7F00,
 };
 
-/* The code object for `length` bytes of `text` (UTF-8 or, without COMPILE_IGNORE_COOKIE, what its coding
- * cookie says), or NULL with SyntaxError (or a subclass), ValueError, RecursionError or MemoryError.
- * filename: str.  optimize: 0, 1 (no asserts), 2 (no docstrings either); -1: as -O was given.
- * Incomplete input under COMPILE_ALLOW_INCOMPLETE_INPUT: SyntaxError("incomplete input"). */
+/* The code object for `length` bytes of `text` (UTF-8 or, without COMPILE_IGNORE_COOKIE, what its
+ * coding cookie says), or NULL with SyntaxError (or a subclass), ValueError, RecursionError or
+ * MemoryError. filename: str.  optimize: 0, 1 (no asserts), 2 (no docstrings either); -1: as -O was
+ * given. Incomplete input under COMPILE_ALLOW_INCOMPLETE_INPUT: SyntaxError("incomplete input"). */
 Obj *compile_source(const char *text, int64_t length, ObjRef filename, CompileMode mode,
                     unsigned flags, int optimize);
 
-/* Receives what the peephole pass does, for --dump=peephole.  `before` and `after` are listings of the
- * instructions concerned (one per line) and co_consts; lines and names are those of the source.  All
- * strings are valid during the call only. */
+/* Receives what the peephole pass does, for --dump=peephole.  `before` and `after` are listings of
+ * the instructions concerned (one per line) and co_consts; lines and names are those of the source.
+ * All strings are valid during the call only. */
 typedef struct CompileTrace {
     void (*rewrite)(void *context, const char *code_name, int32_t line, const char *rule,
                     const char *before, const char *consts_before, const char *after,
@@ -47,7 +47,8 @@ typedef struct CompileTrace {
 Obj *compile_source_traced(const char *text, int64_t length, ObjRef filename, CompileMode mode,
                            unsigned flags, int optimize, const CompileTrace *trace);
 
-/* Readies code_type and registers module _opcode; 0/-1.  Called by the VM's start-up after runtime_init. */
+/* Readies code_type and registers module _opcode; 0/-1.  Called by the VM's start-up after
+ * runtime_init. */
 int compile_init(void);
 void compile_finish(void);
 

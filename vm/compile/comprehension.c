@@ -45,8 +45,7 @@ static void visit_element(Compiler *c, const Comprehension *comprehension, int64
 static void visit_rest(Compiler *c, const Comprehension *comprehension, int64_t index,
                        int64_t depth, int32_t next)
 {
-    const Astcomprehension *generator =
-        &comprehension->generators->items[index]->as.comprehension;
+    const Astcomprehension *generator = &comprehension->generators->items[index]->as.comprehension;
     for (int64_t i = 0; i < generator->ifs.count; i++)
         expression_jump_if(c, generator->ifs.items[i], next, false);
     if (index + 1 < comprehension->generators->count)
@@ -69,8 +68,7 @@ static const Node *single_item(const Node *iterable)
 static void visit_sync_generator(Compiler *c, const Comprehension *comprehension, int64_t index,
                                  int64_t depth)
 {
-    const Astcomprehension *generator =
-        &comprehension->generators->items[index]->as.comprehension;
+    const Astcomprehension *generator = &comprehension->generators->items[index]->as.comprehension;
     int32_t start = emit_new_label(c), next = emit_new_label(c), end = emit_new_label(c);
     const Node *single = index > 0 ? single_item(generator->iter) : NULL;
     if (single != NULL) {
@@ -98,8 +96,7 @@ static void visit_sync_generator(Compiler *c, const Comprehension *comprehension
 static void visit_async_generator(Compiler *c, const Comprehension *comprehension, int64_t index,
                                   int64_t depth)
 {
-    const Astcomprehension *generator =
-        &comprehension->generators->items[index]->as.comprehension;
+    const Astcomprehension *generator = &comprehension->generators->items[index]->as.comprehension;
     int32_t start = emit_new_label(c), next = emit_new_label(c), except = emit_new_label(c);
     if (index == 0) {
         emit_arg(c, OP_LOAD_FAST, 0);
@@ -108,8 +105,8 @@ static void visit_async_generator(Compiler *c, const Comprehension *comprehensio
         emit_op(c, OP_GET_AITER);
     }
     emit_label(c, start);
-    emit_push_block(c, (Block){.kind = BLOCK_ASYNC_COMPREHENSION,
-                               .handler_outside = c->unit->handler});
+    emit_push_block(
+        c, (Block){.kind = BLOCK_ASYNC_COMPREHENSION, .handler_outside = c->unit->handler});
     int32_t outside = emit_cover(c, except, false, 0);
     emit_op(c, OP_GET_ANEXT);
     emit_none(c);
@@ -186,8 +183,7 @@ void comprehension_visit(Compiler *c, const Node *node)
         emit_op(c, OP_RETURN_VALUE);
     Obj *code = function_leave_unit(c, true);
     function_make_steal(c, code, 0);
-    const Astcomprehension *outermost =
-        &comprehension.generators->items[0]->as.comprehension;
+    const Astcomprehension *outermost = &comprehension.generators->items[0]->as.comprehension;
     expression_visit(c, outermost->iter);
     emit_op(c, outermost->is_async ? OP_GET_AITER : OP_GET_ITER);
     emit_arg(c, OP_CALL, 0);

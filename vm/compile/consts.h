@@ -26,16 +26,16 @@ void const_table_free(ConstTable *table);
  * NULL with MemoryError. */
 ObjRef const_table_share_steal(ConstTable *table, Obj *constant);
 
-/* The value of a NODE_CONSTANT or NODE_MATCHSINGLETON; NULL with MemoryError or, for an int of too many
- * digits, ValueError. */
+/* The value of a NODE_CONSTANT or NODE_MATCHSINGLETON; NULL with MemoryError or, for an int of too
+ * many digits, ValueError. */
 Obj *const_from_literal(const AstConstant *literal);
 /* Same type and same value, items included. */
 bool const_same(ObjRef a, ObjRef b);
 /* The str of an interned name of the compilation, interned at run time too. */
 Obj *const_name(const char *name);
 
-/* ---- folding (fold.c): new reference, or NULL without an exception when the operation raises or its
- * result is too big to be worth keeping */
+/* ---- folding (fold.c): new reference, or NULL without an exception when the operation raises or
+ * its result is too big to be worth keeping */
 typedef enum FoldUnary { FOLD_POSITIVE, FOLD_NEGATIVE, FOLD_NOT, FOLD_INVERT } FoldUnary;
 Obj *fold_unary(FoldUnary op, ObjRef operand);
 /* `op`: BinaryOp of runtime/core/object.h. */

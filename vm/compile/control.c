@@ -1,9 +1,10 @@
 /*
  * Statements that steer control: if, loops, return, try and with.
  *
- * break, continue and return leave blocks: for each of them, from the innermost, the code that ends it
- * (an exit call, a finally part, a pop) is emitted again at the place of the jump, covered by the
- * handlers that are outside of that block.  The stack pictures of handlers are those of CPython 3.11.
+ * break, continue and return leave blocks: for each of them, from the innermost, the code that ends
+ * it (an exit call, a finally part, a pop) is emitted again at the place of the jump, covered by
+ * the handlers that are outside of that block.  The stack pictures of handlers are those of
+ * CPython 3.11.
  */
 
 #include "vm/compile/codegen.h"
@@ -101,8 +102,8 @@ static void unwind_block(Compiler *c, const Block *block, bool keep_top)
     }
 }
 
-/* Ends blocks from the innermost; stops at a loop if `loop` is not NULL (and sets *loop, else NULL).
- * The blocks are still there afterwards; the caller restores the handler. */
+/* Ends blocks from the innermost; stops at a loop if `loop` is not NULL (and sets *loop, else
+ * NULL). The blocks are still there afterwards; the caller restores the handler. */
 static void unwind(Compiler *c, bool keep_top, const Block **loop)
 {
     Unit *unit = c->unit;
@@ -316,9 +317,9 @@ static void visit_handlers(Compiler *c, NodeList handlers, int32_t end)
             int32_t name_cleanup = emit_new_label(c);
             emit_variable(c, handler->name, CONTEXT_STORE);
             emit_cover(c, name_cleanup, true, 0);
-            emit_push_block(c, (Block){.kind = BLOCK_HANDLER,
-                                       .handler_outside = outside,
-                                       .name = handler->name});
+            emit_push_block(
+                c,
+                (Block){.kind = BLOCK_HANDLER, .handler_outside = outside, .name = handler->name});
             statement_visit_list(c, handler->body);
             emit_pop_block(c);
             c->unit->place = place_before(c);
@@ -380,9 +381,8 @@ static void visit_star_handler(Compiler *c, const Node *node, int32_t next)
     else
         emit_op(c, OP_POP_TOP);
     int32_t inside = emit_cover(c, failed, true, 0);
-    emit_push_block(c, (Block){.kind = BLOCK_HANDLER,
-                               .handler_outside = inside,
-                               .name = handler->name});
+    emit_push_block(
+        c, (Block){.kind = BLOCK_HANDLER, .handler_outside = inside, .name = handler->name});
     statement_visit_list(c, handler->body);
     emit_pop_block(c);
     emit_uncover(c, inside);
@@ -454,9 +454,8 @@ static void visit_try_finally(Compiler *c, const Node *node, const NodeList *bod
 {
     int32_t except = emit_new_label(c), cleanup = emit_new_label(c), end = emit_new_label(c);
     int32_t outside = emit_cover(c, except, false, 0);
-    emit_push_block(c, (Block){.kind = BLOCK_FINALLY_TRY,
-                               .handler_outside = outside,
-                               .body = finalbody});
+    emit_push_block(
+        c, (Block){.kind = BLOCK_FINALLY_TRY, .handler_outside = outside, .body = finalbody});
     if (handlers.count == 0)
         statement_visit_list(c, *body);
     else if (node->kind == NODE_TRY)

@@ -1,6 +1,6 @@
 /*
- * The lowest layer of the code generator: it adds instructions to the unit at hand, finds out how a name
- * is reached, keeps track of handlers and blocks, and records errors.
+ * The lowest layer of the code generator: it adds instructions to the unit at hand, finds out how a
+ * name is reached, keeps track of handlers and blocks, and records errors.
  *
  * A handler covers what is emitted between emit_cover and emit_uncover; the instructions themselves
  * remember it, so there are no instructions for entering and leaving a try block.
@@ -66,9 +66,9 @@ void emit_warning(Compiler *c, Place place, const char *format, ...)
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
     Obj *message = str_from_utf8(text, (int64_t)strlen(text));
-    int result = message == NULL ? -1
-                                 : warnings_warn_at(&exc_syntax_warning, message, c->filename,
-                                                    place.line);
+    int result = message == NULL
+                     ? -1
+                     : warnings_warn_at(&exc_syntax_warning, message, c->filename, place.line);
     obj_xdecref(message);
     if (result == 0)
         return;
@@ -223,8 +223,8 @@ void emit_check_name(Compiler *c, const char *name, ExpressionContext context, P
 {
     if (context == CONTEXT_LOAD || strcmp(name, "__debug__") != 0)
         return;
-    emit_error(c, place, context == CONTEXT_STORE ? "cannot assign to __debug__"
-                                                  : "cannot delete __debug__");
+    emit_error(c, place,
+               context == CONTEXT_STORE ? "cannot assign to __debug__" : "cannot delete __debug__");
 }
 
 /* How each kind of variable is loaded, stored and deleted. */

@@ -32,8 +32,8 @@ static const char *qualified_name(Compiler *c, const Unit *parent, UnitKind kind
     }
     bool in_function = parent->kind == UNIT_FUNCTION || parent->kind == UNIT_ASYNC_FUNCTION ||
                        parent->kind == UNIT_LAMBDA;
-    const char *text = bump_format(c->bump, "%s%s.%s", parent->qualified,
-                                   in_function ? ".<locals>" : "", name);
+    const char *text =
+        bump_format(c->bump, "%s%s.%s", parent->qualified, in_function ? ".<locals>" : "", name);
     if (text == NULL)
         emit_no_memory(c);
     return text;
@@ -176,8 +176,7 @@ static int64_t visit_defaults(Compiler *c, const Astarguments *args)
         emit_flagged(c, OP_BUILD_TUPLE, args->defaults.count, INSTR_LATE);
         flags |= MAKE_DEFAULTS;
     }
-    const char **names =
-        bump_alloc(c->bump, (size_t)args->kwonlyargs.count * sizeof *names);
+    const char **names = bump_alloc(c->bump, (size_t)args->kwonlyargs.count * sizeof *names);
     int64_t count = 0;
     if (names == NULL) {
         emit_no_memory(c);
@@ -242,8 +241,8 @@ static int64_t visit_annotations(Compiler *c, const Astarguments *args, const No
         count += visit_parameter_annotation(c, args->kwonlyargs.items[j]->as.arg.arg,
                                             args->kwonlyargs.items[j]->as.arg.annotation);
     if (args->kwarg != NULL)
-        count += visit_parameter_annotation(c, args->kwarg->as.arg.arg,
-                                            args->kwarg->as.arg.annotation);
+        count +=
+            visit_parameter_annotation(c, args->kwarg->as.arg.arg, args->kwarg->as.arg.annotation);
     count += visit_parameter_annotation(c, "return", returns);
     if (count == 0)
         return 0;
@@ -259,8 +258,7 @@ static const Node *docstring_of(const Compiler *c, NodeList body)
     if (c->optimize >= 2 || body.count == 0 || body.items[0]->kind != NODE_EXPR)
         return NULL;
     const Node *value = body.items[0]->as.expr.value;
-    bool is_str =
-        value->kind == NODE_CONSTANT && value->as.constant.constant == CONSTANT_STR;
+    bool is_str = value->kind == NODE_CONSTANT && value->as.constant.constant == CONSTANT_STR;
     return is_str ? value : NULL;
 }
 

@@ -2,7 +2,8 @@
 #define OURO_VM_COMPILE_LOCATIONS_H
 
 /*
- * Writing location tables: co_linetable in CPython 3.11's format, over words.  Readers are in code.h.
+ * Writing location tables: co_linetable in CPython 3.11's format, over words.  Readers are in
+ * code.h.
  */
 
 #include "gc/bump.h"

@@ -15,11 +15,11 @@
 #include "vm/compile/opcodes.h"
 
 static const char *const arg_kind_names[] = {
-    [OPARG_NONE] = "none",     [OPARG_PREFIX] = "prefix",   [OPARG_DEPTH] = "depth",
-    [OPARG_CONST] = "const",   [OPARG_INT] = "int",         [OPARG_LOCAL] = "local",
-    [OPARG_CELL] = "cell",     [OPARG_NAME] = "name",       [OPARG_COUNT] = "count",
-    [OPARG_UNPACK] = "unpack", [OPARG_BINARY] = "binary",   [OPARG_COMPARE] = "compare",
-    [OPARG_INVERT] = "invert", [OPARG_FORMAT] = "format",   [OPARG_MAKE] = "make",
+    [OPARG_NONE] = "none",     [OPARG_PREFIX] = "prefix", [OPARG_DEPTH] = "depth",
+    [OPARG_CONST] = "const",   [OPARG_INT] = "int",       [OPARG_LOCAL] = "local",
+    [OPARG_CELL] = "cell",     [OPARG_NAME] = "name",     [OPARG_COUNT] = "count",
+    [OPARG_UNPACK] = "unpack", [OPARG_BINARY] = "binary", [OPARG_COMPARE] = "compare",
+    [OPARG_INVERT] = "invert", [OPARG_FORMAT] = "format", [OPARG_MAKE] = "make",
     [OPARG_FLAG] = "flag",     [OPARG_JUMP] = "jump",
 };
 

@@ -16,8 +16,7 @@
 #define TAKEN(n) (((n) + 8) << 8)
 
 const OpcodeInfo opcode_info[OP_COUNT] = {
-#define OP(NAME, ARG_KIND, POPS, PUSHES, FLAGS, PICTURE)                                           \
-    {#NAME, PICTURE, OPARG_##ARG_KIND, FLAGS},
+#define OP(NAME, ARG_KIND, POPS, PUSHES, FLAGS, PICTURE) {#NAME, PICTURE, OPARG_##ARG_KIND, FLAGS},
 #include "vm/compile/opcodes.def"
 #undef OP
 };

@@ -38,7 +38,7 @@ typedef enum OpArgKind {
 
 /* Flags of an opcode. */
 enum {
-    OPFLAG_CACHES = 0xF,  /* mask: number of cache words */
+    OPFLAG_CACHES = 0xF, /* mask: number of cache words */
     OPFLAG_JUMPS = 0x10,
     OPFLAG_ENDS = 0x20,   /* control does not go on behind it */
     OPFLAG_FORM = 0x40,   /* its first cache word holds a form */

@@ -1,10 +1,10 @@
 /*
  * The match statement.
  *
- * While a pattern is tried, the names it captures lie on the stack, in the order of `names`, below what
- * the pattern is still looking at; only when the whole pattern has matched are they stored.  A test that
- * fails jumps to a label that pops what lies above the subject at that moment: fail label n pops n items.
- * The idea is that of CPython's PEP 634 implementation.
+ * While a pattern is tried, the names it captures lie on the stack, in the order of `names`, below
+ * what the pattern is still looking at; only when the whole pattern has matched are they stored.  A
+ * test that fails jumps to a label that pops what lies above the subject at that moment: fail label
+ * n pops n items. The idea is that of CPython's PEP 634 implementation.
  */
 
 #include <string.h>
@@ -19,9 +19,9 @@
 typedef struct Capture {
     const char **names; /* in the order in which they lie on the stack, lowest first */
     int64_t count, capacity;
-    int64_t on_top;     /* items above the captured ones, the subject being looked at included */
-    bool irrefutable;   /* a pattern that always matches is allowed here */
-    int32_t *fail;      /* fail[n]: label that pops n items, then goes to the next case */
+    int64_t on_top;   /* items above the captured ones, the subject being looked at included */
+    bool irrefutable; /* a pattern that always matches is allowed here */
+    int32_t *fail;    /* fail[n]: label that pops n items, then goes to the next case */
     int64_t fail_count, fail_capacity;
 } Capture;
 
@@ -141,8 +141,8 @@ static void visit_as(Compiler *c, const Node *node, Capture *capture)
     if (as->pattern == NULL) {
         if (!capture->irrefutable) {
             if (as->name != NULL)
-                emit_error(c, node->place,
-                           "name capture '%s' makes remaining patterns unreachable", as->name);
+                emit_error(c, node->place, "name capture '%s' makes remaining patterns unreachable",
+                           as->name);
             else
                 emit_error(c, node->place, "wildcard makes remaining patterns unreachable");
             return;
@@ -258,9 +258,8 @@ static Obj *literal_key(Compiler *c, const Node *key)
         operand = literal_key(c, key->as.binop.left);
         right = operand == NULL ? NULL : literal_key(c, key->as.binop.right);
         if (right != NULL)
-            value = obj_binary(operand, right, key->as.binop.op == OPERATOR_ADD
-                                                   ? BINARY_ADD
-                                                   : BINARY_SUBTRACT);
+            value = obj_binary(operand, right,
+                               key->as.binop.op == OPERATOR_ADD ? BINARY_ADD : BINARY_SUBTRACT);
     } else {
         return NULL;
     }
@@ -333,8 +332,7 @@ static void visit_mapping(Compiler *c, const Node *node, Capture *capture)
     emit_op(c, OP_MATCH_KEYS);
     capture->on_top += 2; /* keys, values */
     emit_arg(c, OP_COPY, 1);
-    emit_jump(c, OP_POP_JUMP_IF_NONE,
-              fail_label(c, capture, capture->on_top + capture->count));
+    emit_jump(c, OP_POP_JUMP_IF_NONE, fail_label(c, capture, capture->on_top + capture->count));
     /* The values, first on top. */
     emit_arg(c, OP_UNPACK_SEQUENCE, size);
     capture->on_top += size - 1;
@@ -394,8 +392,8 @@ static void visit_class(Compiler *c, const Node *node, Capture *capture)
     emit_arg(c, OP_UNPACK_SEQUENCE, count);
     capture->on_top += count - 1;
     for (int64_t i = 0; i < count && !c->failed; i++) {
-        const Node *pattern = i < positional ? match->patterns.items[i]
-                                             : match->kwd_patterns.items[i - positional];
+        const Node *pattern =
+            i < positional ? match->patterns.items[i] : match->kwd_patterns.items[i - positional];
         capture->on_top--;
         if (is_wildcard(pattern))
             emit_op(c, OP_POP_TOP);
@@ -474,8 +472,7 @@ static void visit_or(Compiler *c, const Node *node, Capture *capture)
                 return;
             }
         }
-        const char **names =
-            bump_alloc(c->bump, (size_t)(capture->count + 1) * sizeof *names);
+        const char **names = bump_alloc(c->bump, (size_t)(capture->count + 1) * sizeof *names);
         if (names == NULL) {
             emit_no_memory(c);
             return;
@@ -564,8 +561,7 @@ void pattern_visit_match(Compiler *c, const Node *node)
     int64_t tried = cases.count - has_default;
     for (int64_t i = 0; i < tried && !c->failed; i++) {
         const Node *node_case = cases.items[i];
-        bool irrefutable =
-            node_case->as.match_case.guard != NULL || i + 1 == cases.count;
+        bool irrefutable = node_case->as.match_case.guard != NULL || i + 1 == cases.count;
         visit_case(c, node_case, i + 1 != tried, irrefutable, end);
     }
     if (has_default && !c->failed) {

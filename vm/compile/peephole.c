@@ -2,12 +2,13 @@
  * The peephole optimiser: rules over the instruction list of a unit, applied until none fits.
  *
  * peephole_fold replaces constant expressions as the source has them.  It runs before constants are
- * numbered, so that co_consts holds what is left.  peephole_optimize does the rest: constant conditions,
- * tuples that the compiler made, exchanges on the stack, jumps to jumps, dead code.  A rule never
- * reaches across a label that something jumps to.
+ * numbered, so that co_consts holds what is left.  peephole_optimize does the rest: constant
+ * conditions, tuples that the compiler made, exchanges on the stack, jumps to jumps, dead code.  A
+ * rule never reaches across a label that something jumps to.
  *
- * What is foldable is up to fold.c.  With a CompileTrace every rewrite is told, with instructions and
- * co_consts before and after.  Which expressions fold, and what co_consts becomes, is as in CPython 3.11.
+ * What is foldable is up to fold.c.  With a CompileTrace every rewrite is told, with instructions
+ * and co_consts before and after.  Which expressions fold, and what co_consts becomes, is as in
+ * CPython 3.11.
  */
 
 #include "vm/compile/peephole.h"
@@ -148,8 +149,7 @@ static Obj *tuple_of_kept(const Pass *pass, int64_t count)
 {
     Obj *tuple = tuple_new(count);
     for (int64_t i = 0; tuple != NULL && i < count; i++)
-        tuple_cast(tuple)->items[i] =
-            obj_incref(constant_of(pass->unit, kept(pass, count - i)));
+        tuple_cast(tuple)->items[i] = obj_incref(constant_of(pass->unit, kept(pass, count - i)));
     if (tuple != NULL)
         tuple_maybe_untrack(tuple);
     return tuple;
@@ -184,7 +184,8 @@ static bool fold_unary_rule(Pass *pass, const Instr *instr)
     if (!constants_kept(pass, 1))
         return false;
     Obj *result = fold_unary(op, constant_of(pass->unit, kept(pass, 1)));
-    return result != NULL && replace_by_constant(pass, 1, instr, result, "constant unary operation");
+    return result != NULL &&
+           replace_by_constant(pass, 1, instr, result, "constant unary operation");
 }
 
 /* `not a in b` and `not a is b` become one instruction. */
@@ -332,8 +333,7 @@ void peephole_fold(Compiler *c, Unit *unit)
     InstrList *list = &unit->list;
     for (; pass.read < list->count && !c->failed; pass.read++) {
         Instr instr = list->items[pass.read];
-        if (instr.op == OP_NOP ||
-            (instr.op == PSEUDO_LABEL && pass.label_uses[instr.arg] == 0))
+        if (instr.op == OP_NOP || (instr.op == PSEUDO_LABEL && pass.label_uses[instr.arg] == 0))
             continue;
         /* Rules write at most as many entries as were read. */
         const Instr *next = pass.read + 1 < list->count ? &list->items[pass.read + 1] : NULL;
@@ -352,8 +352,7 @@ void peephole_number_constants(Compiler *c, Unit *unit)
     unit->constant_count = 0;
     unit->constant_capacity = 0;
     unit->constant_map = (PointerMap){0};
-    if (unit->first_constant_reserved && count > 0 &&
-        unit_add_constant(unit, c->bump, old[0]) < 0)
+    if (unit->first_constant_reserved && count > 0 && unit_add_constant(unit, c->bump, old[0]) < 0)
         emit_no_memory(c);
     for (int64_t i = 0; i < unit->list.count && !c->failed; i++) {
         Instr *instr = &unit->list.items[i];
@@ -383,8 +382,7 @@ static bool compact(Pass *pass)
     int64_t write = 0;
     for (int64_t read = 0; read < list->count; read++) {
         const Instr *instr = &list->items[read];
-        if (instr->op == OP_NOP ||
-            (instr->op == PSEUDO_LABEL && pass->label_uses[instr->arg] == 0))
+        if (instr->op == OP_NOP || (instr->op == PSEUDO_LABEL && pass->label_uses[instr->arg] == 0))
             continue;
         list->items[write++] = *instr;
     }
@@ -580,8 +578,7 @@ static bool thread_keeping_jump(Pass *pass, int64_t index)
         if (at <= index)
             return false;
         int32_t behind = label_behind(pass, at);
-        return behind >= 0 &&
-               redirect(pass, &list->items[index], same_pop, behind, "jump to jump");
+        return behind >= 0 && redirect(pass, &list->items[index], same_pop, behind, "jump to jump");
     }
     return false;
 }
@@ -697,8 +694,8 @@ static bool jump_to_return(Pass *pass, int64_t index)
         jump[i].arg = list->items[at + i].arg;
         jump[i].flags = 0;
         jump[i].handler = jump[0].handler;
-        jump[i].place = list->items[at + i].flags & INSTR_NO_LINE ? jump[0].place
-                                                                  : list->items[at + i].place;
+        jump[i].place =
+            list->items[at + i].flags & INSTR_NO_LINE ? jump[0].place : list->items[at + i].place;
     }
     if (count == 2)
         find_labels(pass);
@@ -714,10 +711,9 @@ static bool optimize_one(Pass *pass, int64_t index)
     int64_t left = list->count - index;
     switch (instr->op) {
     case OP_LOAD_CONST:
-        if (left > 1 && (instr[1].op == OP_POP_JUMP_IF_FALSE ||
-                         instr[1].op == OP_POP_JUMP_IF_TRUE ||
-                         instr[1].op == OP_JUMP_IF_FALSE_OR_POP ||
-                         instr[1].op == OP_JUMP_IF_TRUE_OR_POP))
+        if (left > 1 &&
+            (instr[1].op == OP_POP_JUMP_IF_FALSE || instr[1].op == OP_POP_JUMP_IF_TRUE ||
+             instr[1].op == OP_JUMP_IF_FALSE_OR_POP || instr[1].op == OP_JUMP_IF_TRUE_OR_POP))
             return constant_condition(pass, instr, instr + 1);
         if (left > 2 && instr[1].op == OP_IS_OP)
             return none_condition(pass, instr, instr + 1, instr + 2);
@@ -732,14 +728,12 @@ static bool optimize_one(Pass *pass, int64_t index)
     case OP_JUMP:
         if (instr->flags & INSTR_QUIET)
             return false;
-        return thread_jump(pass, index) || jump_to_next(pass, index) ||
-               jump_to_return(pass, index);
+        return thread_jump(pass, index) || jump_to_next(pass, index) || jump_to_return(pass, index);
     case OP_POP_JUMP_IF_FALSE:
     case OP_POP_JUMP_IF_TRUE:
     case OP_POP_JUMP_IF_NONE:
     case OP_POP_JUMP_IF_NOT_NONE:
-        return thread_jump(pass, index) || jump_over_jump(pass, index) ||
-               jump_to_next(pass, index);
+        return thread_jump(pass, index) || jump_over_jump(pass, index) || jump_to_next(pass, index);
     case OP_JUMP_IF_FALSE_OR_POP:
     case OP_JUMP_IF_TRUE_OR_POP:
         return thread_jump(pass, index);
@@ -793,7 +787,8 @@ static void remove_unreachable(Pass *pass)
     }
 }
 
-/* Drops constants at the end of co_consts that nothing uses any more; the first one always stays. */
+/* Drops constants at the end of co_consts that nothing uses any more; the first one always stays.
+ */
 static void trim_constants(Unit *unit)
 {
     int32_t most = 0;

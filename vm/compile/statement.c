@@ -162,9 +162,9 @@ static void visit_import(Compiler *c, const Node *node)
         emit_name_arg(c, OP_IMPORT_NAME, alias->name);
         const char *dot = strchr(alias->name, '.');
         if (alias->asname == NULL) {
-            const char *first = dot == NULL ? alias->name
-                                            : bump_copy(c->bump, alias->name,
-                                                        (size_t)(dot - alias->name));
+            const char *first = dot == NULL
+                                    ? alias->name
+                                    : bump_copy(c->bump, alias->name, (size_t)(dot - alias->name));
             const char *interned = first == NULL ? NULL : symtable_name(c->table, first);
             if (interned == NULL) {
                 emit_no_memory(c);
@@ -199,8 +199,8 @@ static void visit_import_from(Compiler *c, const Node *node)
 {
     const AstImportFrom *import = &node->as.importfrom;
     const NodeList *names = &import->names;
-    if (import->module != NULL && strcmp(import->module, "__future__") == 0 &&
-        import->level == 0 && node->place.line > c->table->future_last_line) {
+    if (import->module != NULL && strcmp(import->module, "__future__") == 0 && import->level == 0 &&
+        node->place.line > c->table->future_last_line) {
         emit_error(c, node->place,
                    "from __future__ imports must occur at the beginning of the file");
         return;

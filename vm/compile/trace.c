@@ -147,7 +147,8 @@ static const char *list_constants(Compiler *c, const Unit *unit)
     return text.data == NULL ? "" : text.data;
 }
 
-/* What trace_listing noted, until trace_rewrite reports it: a rewrite never contains another one. */
+/* What trace_listing noted, until trace_rewrite reports it: a rewrite never contains another one.
+ */
 static const char *noted_instructions, *noted_constants;
 static int32_t noted_line;
 
@@ -179,6 +180,5 @@ void trace_rewrite(Compiler *c, const Unit *unit, const char *rule, const Instr 
     for (int64_t i = 0; i < count; i++)
         add_instr(&text, unit, &after[i]);
     c->trace->rewrite(c->trace->context, unit->qualified, noted_line, rule, noted_instructions,
-                      noted_constants, text.data == NULL ? "" : text.data,
-                      list_constants(c, unit));
+                      noted_constants, text.data == NULL ? "" : text.data, list_constants(c, unit));
 }

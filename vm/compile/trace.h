@@ -10,7 +10,8 @@ void trace_listing(Compiler *c, const Unit *unit, const Instr *first, int64_t co
 void trace_rewrite(Compiler *c, const Unit *unit, const char *rule, const Instr *after,
                    int64_t count);
 
-/* Notes instructions (in two runs, either may be empty) that are about to be rewritten, and co_consts. */
+/* Notes instructions (in two runs, either may be empty) that are about to be rewritten, and
+ * co_consts. */
 static inline void trace_begin(Compiler *c, const Unit *unit, const Instr *first, int64_t count,
                                const Instr *second, int64_t second_count)
 {

@@ -1,9 +1,9 @@
 /*
- * Growth of a unit's lists.  Everything lives in the Bump of the compilation: lists double and leave
- * their old memory behind.
+ * Growth of a unit's lists.  Everything lives in the Bump of the compilation: lists double and
+ * leave their old memory behind.
  *
- * The code generator (codegen.h) fills units, peephole.c rewrites them, assemble.c makes code objects
- * of them.
+ * The code generator (codegen.h) fills units, peephole.c rewrites them, assemble.c makes code
+ * objects of them.
  */
 
 #include "vm/compile/unit.h"

@@ -4,9 +4,9 @@
 /*
  * One code object in the making: its list of instructions, constants, names and slots.
  *
- * The instruction list is linear.  Jumps name labels; a label is an entry of the list itself, so that
- * instructions can be added and removed anywhere without renumbering.  Each instruction knows the
- * exception handler that covers it.
+ * The instruction list is linear.  Jumps name labels; a label is an entry of the list itself, so
+ * that instructions can be added and removed anywhere without renumbering.  Each instruction knows
+ * the exception handler that covers it.
  */
 
 #include <stdbool.h>
@@ -26,8 +26,8 @@ enum {
 
 /* Flags of an instruction. */
 enum {
-    INSTR_LATE = 1,      /* builds what the compiler, not the source, asks for: a tuple is folded late,
-                            anything else never */
+    INSTR_LATE = 1, /* builds what the compiler, not the source, asks for: a tuple is folded late,
+                       anything else never */
     INSTR_STATEMENT = 2, /* POP_TOP of an expression statement */
     INSTR_QUIET = 4,     /* a backward JUMP that does not look at the breaker */
     INSTR_NO_LINE = 8,   /* belongs to no line of its own */
@@ -67,9 +67,9 @@ typedef struct PointerMap {
 typedef enum BlockKind {
     BLOCK_WHILE,
     BLOCK_FOR,
-    BLOCK_TRY,           /* body of try … except */
-    BLOCK_FINALLY_TRY,   /* body of try … finally */
-    BLOCK_FINALLY_END,   /* the finally part, run for an exception */
+    BLOCK_TRY,         /* body of try … except */
+    BLOCK_FINALLY_TRY, /* body of try … finally */
+    BLOCK_FINALLY_END, /* the finally part, run for an exception */
     BLOCK_WITH,
     BLOCK_ASYNC_WITH,
     BLOCK_HANDLERS,      /* the except parts, between handlers */

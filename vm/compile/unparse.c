@@ -1,8 +1,8 @@
 /*
  * Expressions back to text, for `from __future__ import annotations`.
  *
- * Parentheses are put where the precedence of the inner operator asks for them and nowhere else; the
- * spacing is that of CPython's stringified annotations.
+ * Parentheses are put where the precedence of the inner operator asks for them and nowhere else;
+ * the spacing is that of CPython's stringified annotations.
  */
 
 #include <stdio.h>
@@ -356,8 +356,8 @@ static void write_generators(Writer *w, NodeList generators)
     }
 }
 
-static void write_comprehension(Writer *w, const char *open, const Node *element,
-                                const Node *value, NodeList generators, const char *close)
+static void write_comprehension(Writer *w, const char *open, const Node *element, const Node *value,
+                                NodeList generators, const char *close)
 {
     add(w, open);
     write_expression(w, element, LEVEL_TEST);
@@ -427,8 +427,7 @@ static void write_attribute(Writer *w, const Node *node)
 {
     const Node *value = node->as.attribute.value;
     write_expression(w, value, LEVEL_ATOM);
-    bool is_int =
-        value->kind == NODE_CONSTANT && value->as.constant.constant == CONSTANT_INT;
+    bool is_int = value->kind == NODE_CONSTANT && value->as.constant.constant == CONSTANT_INT;
     add(w, is_int ? " ." : ".");
     add(w, node->as.attribute.attr);
 }

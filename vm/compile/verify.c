@@ -1,11 +1,11 @@
 /*
  * The verifier: nothing that passes here can make the interpreter loop read or write out of bounds.
  *
- * First the parts are checked one by one: tuples of the right things, words that decode, arguments in
- * range, tables that fit.  Then every path is followed with the kinds of the items on the stack: most are
- * plain objects, but some instructions leave what only certain others may take (NULL below a callable,
- * a list being filled, the handled exception's predecessor).  Paths that meet must agree in depth; where
- * kinds differ the result is the weaker one.
+ * First the parts are checked one by one: tuples of the right things, words that decode, arguments
+ * in range, tables that fit.  Then every path is followed with the kinds of the items on the stack:
+ * most are plain objects, but some instructions leave what only certain others may take (NULL below
+ * a callable, a list being filled, the handled exception's predecessor).  Paths that meet must
+ * agree in depth; where kinds differ the result is the weaker one.
  *
  * The method is that of dataflow analysis over a finite lattice, as in the Java virtual machine's
  * type-inferring verifier (Lindholm and Yellin, "The Java Virtual Machine Specification").
@@ -24,38 +24,38 @@
 
 /* What is known of a stack item. */
 typedef enum Kind {
-    KIND_OBJECT,   /* any object */
-    KIND_NULL,     /* NULL, pushed by PUSH_NULL */
-    KIND_CALLEE,   /* method or NULL, from LOAD_METHOD */
-    KIND_LIST,     /* exactly a list, dict, set, tuple, str, cell, code object */
+    KIND_OBJECT, /* any object */
+    KIND_NULL,   /* NULL, pushed by PUSH_NULL */
+    KIND_CALLEE, /* method or NULL, from LOAD_METHOD */
+    KIND_LIST,   /* exactly a list, dict, set, tuple, str, cell, code object */
     KIND_DICT,
     KIND_SET,
     KIND_TUPLE,
     KIND_STR,
-    KIND_CELLS,    /* tuple of cells alone */
+    KIND_CELLS, /* tuple of cells alone */
     KIND_CELL,
     KIND_CODE,
     KIND_EXCEPTION, /* an exception instance */
     KIND_REST,      /* an exception instance or None */
     KIND_REST_COPY, /* the KIND_REST below, once more */
     KIND_RAISED,    /* a list of exception instances and Nones that nothing else refers to */
-    KIND_PREVIOUS, /* exception or None, saved by PUSH_EXC_INFO */
-    KIND_LASTI,    /* int pushed for a handler */
-    KIND_BROKEN,   /* a meeting of kinds that nothing may take */
+    KIND_PREVIOUS,  /* exception or None, saved by PUSH_EXC_INFO */
+    KIND_LASTI,     /* int pushed for a handler */
+    KIND_BROKEN,    /* a meeting of kinds that nothing may take */
 } Kind;
 
 typedef struct Verifier {
     const CodeParts *parts;
     Bump bump;
     int32_t slot_count;
-    uint8_t *starts;  /* by word: an instruction (with its prefix) starts here */
-    uint8_t *seen;    /* by word: a path came here … */
-    int32_t *depth;   /* … with this depth … */
-    uint8_t **kinds;  /* … and these kinds */
+    uint8_t *starts; /* by word: an instruction (with its prefix) starts here */
+    uint8_t *seen;   /* by word: a path came here … */
+    int32_t *depth;  /* … with this depth … */
+    uint8_t **kinds; /* … and these kinds */
     int32_t *work;
     int64_t waiting;
     uint8_t *queued;
-    uint8_t *stack;   /* kinds of the instruction at work */
+    uint8_t *stack; /* kinds of the instruction at work */
     const char *problem;
     int32_t problem_at;
 } Verifier;
@@ -253,7 +253,8 @@ static bool check_cells(Verifier *v)
     return true;
 }
 
-/* Items that the instruction leaves as one tuple on the stack; -1 when it does nothing like that. */
+/* Items that the instruction leaves as one tuple on the stack; -1 when it does nothing like that.
+ */
 static int64_t tuple_made(const Verifier *v, const Decoded *instr)
 {
     if (instr->op == OP_BUILD_TUPLE)
@@ -264,10 +265,10 @@ static int64_t tuple_made(const Verifier *v, const Decoded *instr)
     return tuple_check_exact(constant) ? tuple_length(constant) : -1;
 }
 
-/* Instructions whose operands must come from the ones directly before: `p1` stands before `instr`, `p2`
- * before that; targets: by word, whether anything jumps there. */
-static bool check_neighbours(Verifier *v, const Decoded *p2, const Decoded *p1, const Decoded *instr,
-                             const uint8_t *targets)
+/* Instructions whose operands must come from the ones directly before: `p1` stands before `instr`,
+ * `p2` before that; targets: by word, whether anything jumps there. */
+static bool check_neighbours(Verifier *v, const Decoded *p2, const Decoded *p1,
+                             const Decoded *instr, const uint8_t *targets)
 {
     bool straight = p1->at >= 0 && !targets[p1->next];
     switch (instr->op) {
@@ -280,14 +281,13 @@ static bool check_neighbours(Verifier *v, const Decoded *p2, const Decoded *p1, 
         return (straight && tuple_made(v, p1) == instr->arg) ||
                fail(v, instr->at, "keys do not fit");
     case OP_MAKE_FUNCTION: {
-        ObjRef constant = straight && p1->op == OP_LOAD_CONST
-                              ? tuple_peek(v->parts->consts, p1->arg)
-                              : NULL;
+        ObjRef constant =
+            straight && p1->op == OP_LOAD_CONST ? tuple_peek(v->parts->consts, p1->arg) : NULL;
         if (constant == NULL || !code_check(constant))
             return fail(v, instr->at, "function of the wrong kind");
         int32_t wanted = code_cast(constant)->nfreevars;
-        bool closes = p2->at >= 0 && p2->op == OP_BUILD_TUPLE && !targets[p2->next] &&
-                      p2->arg == wanted;
+        bool closes =
+            p2->at >= 0 && p2->op == OP_BUILD_TUPLE && !targets[p2->next] && p2->arg == wanted;
         return ((instr->arg & MAKE_CLOSURE) ? wanted > 0 && closes : wanted == 0) ||
                fail(v, instr->at, "closure does not fit");
     }
@@ -465,8 +465,8 @@ static bool is_rest(uint8_t kind)
     return kind == KIND_EXCEPTION || kind == KIND_REST;
 }
 
-/* What an instruction needs of its operands other than being objects: sets *special when it has dealt
- * with all of them. */
+/* What an instruction needs of its operands other than being objects: sets *special when it has
+ * dealt with all of them. */
 static bool check_operands(Verifier *v, const Decoded *instr, const uint8_t *top, bool *special)
 {
     int32_t arg = instr->arg;
@@ -562,7 +562,8 @@ static Kind constant_kind(ObjRef constant)
     return code_check(constant) ? KIND_CODE : KIND_OBJECT;
 }
 
-/* Kinds of what the instruction leaves in place of its operands; `base`: where the operands began. */
+/* Kinds of what the instruction leaves in place of its operands; `base`: where the operands began.
+ */
 static void push_results(const Verifier *v, const Decoded *instr, uint8_t *base, int64_t pushes,
                          const uint8_t *before)
 {
@@ -775,8 +776,8 @@ static bool check_tables(Verifier *v)
 /* A frame of a generator must turn into one before anything can be left on its stack. */
 static bool check_generator(Verifier *v)
 {
-    bool generator = (v->parts->flags &
-                      (CODE_GENERATOR | CODE_COROUTINE | CODE_ASYNC_GENERATOR)) != 0;
+    bool generator =
+        (v->parts->flags & (CODE_GENERATOR | CODE_COROUTINE | CODE_ASYNC_GENERATOR)) != 0;
     Decoded instr;
     bool first = true;
     for (int32_t i = 0; i < v->parts->word_count; i = instr.next) {

@@ -1,10 +1,10 @@
 /*
- * Asynchronous generators: async_generator, the awaitables of its methods, and the wrapper that tells what
- * it yields from what it awaits.
+ * Asynchronous generators: async_generator, the awaitables of its methods, and the wrapper that
+ * tells what it yields from what it awaits.
  *
- * `yield x` inside one yields a wrapped x (ASYNC_GEN_WRAP); anything else that comes out is passed on to
- * the event loop.  __anext__, asend, athrow and aclose make awaitables that drive the generator; one of
- * them at a time (`busy`).  See PEP 525.
+ * `yield x` inside one yields a wrapped x (ASYNC_GEN_WRAP); anything else that comes out is passed
+ * on to the event loop.  __anext__, asend, athrow and aclose make awaitables that drive the
+ * generator; one of them at a time (`busy`).  See PEP 525.
  */
 
 #include "vm/interp/generator.h"
@@ -60,8 +60,10 @@ static void wrapped_dealloc(Obj *self)
 }
 
 static Type wrapped_type = {
-    .head = {.base = {1, &type_type.root}, .name = "async_generator_wrapped_value",
-             .flags = TYPE_GC | TYPE_NO_NEW, .traverse = wrapped_traverse,
+    .head = {.base = {1, &type_type.root},
+             .name = "async_generator_wrapped_value",
+             .flags = TYPE_GC | TYPE_NO_NEW,
+             .traverse = wrapped_traverse,
              .dealloc = wrapped_dealloc},
     .basic_size = sizeof(WrappedObj),
 };
@@ -73,8 +75,8 @@ typedef enum AwaitState { AWAIT_INIT, AWAIT_ITER, AWAIT_CLOSED } AwaitState;
 typedef struct AwaitObj {
     Obj base;
     GeneratorObj *generator; /* owned */
-    Obj *value;  /* asend: what is sent; athrow: tuple of arguments; aclose: NULL */
-    uint8_t state; /* AwaitState */
+    Obj *value;              /* asend: what is sent; athrow: tuple of arguments; aclose: NULL */
+    uint8_t state;           /* AwaitState */
 } AwaitObj;
 
 static Type asend_type, athrow_type;
@@ -108,8 +110,8 @@ static void await_dealloc(Obj *self)
     obj_free(self, (int64_t)sizeof(AwaitObj));
 }
 
-/* What came out of the generator: a wrapped value ends the await with StopIteration(value); another value
- * goes to the event loop.  result as generator_send's; value is taken over. */
+/* What came out of the generator: a wrapped value ends the await with StopIteration(value); another
+ * value goes to the event loop.  result as generator_send's; value is taken over. */
 static Obj *unwrap_result(GeneratorObj *generator, int result, Obj *value)
 {
     if (result < 0) {
@@ -139,8 +141,7 @@ static Obj *asend_send_value(ObjRef self, ObjRef sent)
     AwaitObj *await = (AwaitObj *)self;
     GeneratorObj *generator = await->generator;
     if (await->state == AWAIT_CLOSED)
-        return err_format(&exc_runtime_error,
-                          "cannot reuse already awaited __anext__()/asend()");
+        return err_format(&exc_runtime_error, "cannot reuse already awaited __anext__()/asend()");
     if (await->state == AWAIT_INIT) {
         if (generator->busy)
             return err_format(&exc_runtime_error,
@@ -189,8 +190,7 @@ static Obj *asend_throw(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef k
     AwaitObj *await = (AwaitObj *)self;
     (void)kwnames;
     if (await->state == AWAIT_CLOSED)
-        return err_format(&exc_runtime_error,
-                          "cannot reuse already awaited __anext__()/asend()");
+        return err_format(&exc_runtime_error, "cannot reuse already awaited __anext__()/asend()");
     if (await->state == AWAIT_INIT) {
         if (await->generator->busy) {
             await->state = AWAIT_CLOSED;
@@ -224,8 +224,7 @@ static Obj *athrow_send_value(ObjRef self, ObjRef sent)
     GeneratorObj *generator = await->generator;
     bool closing = await->value == NULL;
     if (await->state == AWAIT_CLOSED)
-        return err_format(&exc_runtime_error,
-                          "cannot reuse already awaited aclose()/athrow()");
+        return err_format(&exc_runtime_error, "cannot reuse already awaited aclose()/athrow()");
     if (generator->state == GENERATOR_FINISHED) {
         await->state = AWAIT_CLOSED;
         return err_object(&exc_stop_iteration, NULL);
@@ -256,8 +255,7 @@ static Obj *athrow_send_value(ObjRef self, ObjRef sent)
                 obj_decref(value);
                 generator->busy = false;
                 await->state = AWAIT_CLOSED;
-                return err_format(&exc_runtime_error,
-                                  "async generator ignored GeneratorExit");
+                return err_format(&exc_runtime_error, "async generator ignored GeneratorExit");
             }
         } else {
             result = throw_result(generator, (const ObjRef *)tuple_cast(await->value)->items,
@@ -313,8 +311,7 @@ static Obj *athrow_throw(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef 
     AwaitObj *await = (AwaitObj *)self;
     (void)kwnames;
     if (await->state == AWAIT_CLOSED)
-        return err_format(&exc_runtime_error,
-                          "cannot reuse already awaited aclose()/athrow()");
+        return err_format(&exc_runtime_error, "cannot reuse already awaited aclose()/athrow()");
     if (await->state == AWAIT_INIT) {
         if (await->generator->busy) {
             await->state = AWAIT_CLOSED;
@@ -368,8 +365,10 @@ static const MethodDef athrow_methods[] = {
 };
 
 static Type asend_type = {
-    .head = {.base = {1, &type_type.root}, .name = "async_generator_asend",
-             .flags = TYPE_GC | TYPE_NO_NEW, .traverse = await_traverse,
+    .head = {.base = {1, &type_type.root},
+             .name = "async_generator_asend",
+             .flags = TYPE_GC | TYPE_NO_NEW,
+             .traverse = await_traverse,
              .dealloc = await_dealloc},
     .basic_size = sizeof(AwaitObj),
     .iter = object_iter_self,
@@ -379,8 +378,10 @@ static Type asend_type = {
 };
 
 static Type athrow_type = {
-    .head = {.base = {1, &type_type.root}, .name = "async_generator_athrow",
-             .flags = TYPE_GC | TYPE_NO_NEW, .traverse = await_traverse,
+    .head = {.base = {1, &type_type.root},
+             .name = "async_generator_athrow",
+             .flags = TYPE_GC | TYPE_NO_NEW,
+             .traverse = await_traverse,
              .dealloc = await_dealloc},
     .basic_size = sizeof(AwaitObj),
     .iter = object_iter_self,
@@ -509,10 +510,13 @@ static const GetSetDef async_generator_getset[] = {
 };
 
 Type async_generator_type = {
-    .head = {.base = {1, &type_type.root}, .name = "async_generator",
+    .head = {.base = {1, &type_type.root},
+             .name = "async_generator",
              .flags = TYPE_GC | TYPE_VAR | TYPE_NO_NEW | TYPE_FINALIZE,
-             .traverse = generator_traverse, .clear = generator_clear,
-             .finalize = generator_finalize, .weak_list = generator_weak_list,
+             .traverse = generator_traverse,
+             .clear = generator_clear,
+             .finalize = generator_finalize,
+             .weak_list = generator_weak_list,
              .dealloc = generator_dealloc},
     .basic_size = sizeof(GeneratorObj),
     .item_size = sizeof(Obj *),

@@ -1,9 +1,9 @@
 /*
  * The shared table of attribute lookups.
  *
- * Entries are direct-mapped and overwritten freely.  A shape belongs to one type and lives as long as it;
- * when a class goes the epoch moves, so an entry can never be taken for one of a new shape at the same
- * address.
+ * Entries are direct-mapped and overwritten freely.  A shape belongs to one type and lives as long
+ * as it; when a class goes the epoch moves, so an entry can never be taken for one of a new shape
+ * at the same address.
  */
 
 #include "vm/interp/attribute_cache.h"

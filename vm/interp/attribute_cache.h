@@ -2,8 +2,8 @@
 #define OURO_VM_INTERP_ATTRIBUTE_CACHE_H
 
 /*
- * A table of what attribute names mean for shapes, shared by all sites: for those that see more shapes
- * than their own caches hold.
+ * A table of what attribute names mean for shapes, shared by all sites: for those that see more
+ * shapes than their own caches hold.
  */
 
 #include "runtime/core/shape.h"
@@ -33,9 +33,8 @@ static inline const AttributeEntry *attribute_cache_find(ObjRef o, ObjRef name)
 {
     uintptr_t hash = ((uintptr_t)o->shape >> 4) * 31 + ((uintptr_t)name >> 4);
     AttributeEntry *entry = &attribute_entries[(hash ^ (hash >> 10)) % ATTRIBUTE_ENTRIES];
-    if (__builtin_expect(entry->shape == o->shape && entry->name == name &&
-                             entry->epoch == type_epoch,
-                         1))
+    if (__builtin_expect(
+            entry->shape == o->shape && entry->name == name && entry->epoch == type_epoch, 1))
         return entry;
     return attribute_cache_fill(entry, o, name);
 }

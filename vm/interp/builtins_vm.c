@@ -104,15 +104,13 @@ static Obj *prepare_namespace(ObjRef meta, ObjRef name, ObjRef bases, ObjRef key
         return dict_new();
     args = tuple_pack(2, name, bases);
     if (args != NULL)
-        namespace = obj_call_tuple(prepare, args, keywords);
-    if (namespace != NULL && !dict_check(namespace) &&
-        obj_type(namespace)->get_item == NULL) {
-        Obj *meta_name = type_check(meta, &type_type)
-                             ? obj_incref(((const Type *)meta)->name)
-                             : str_from_ascii("<metaclass>");
+    namespace = obj_call_tuple(prepare, args, keywords);
+    if (namespace != NULL && !dict_check(namespace) && obj_type(namespace)->get_item == NULL) {
+        Obj *meta_name = type_check(meta, &type_type) ? obj_incref(((const Type *)meta)->name)
+                                                      : str_from_ascii("<metaclass>");
         if (meta_name != NULL)
-            err_format(&exc_type_error, "%U.__prepare__() must return a mapping, not %T",
-                       meta_name, namespace);
+            err_format(&exc_type_error, "%U.__prepare__() must return a mapping, not %T", meta_name,
+                       namespace);
         obj_xdecref(meta_name);
         obj_clear(&namespace);
     }
@@ -149,9 +147,8 @@ static Obj *build_class(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef k
             goto done;
     }
     if (meta == NULL) {
-        meta = tuple_length(bases) == 0
-                   ? obj_incref(&type_type.head.base)
-                   : obj_incref(&obj_type(tuple_peek(bases, 0))->head.base);
+        meta = tuple_length(bases) == 0 ? obj_incref(&type_type.head.base)
+                                        : obj_incref(&obj_type(tuple_peek(bases, 0))->head.base);
     }
     if (type_check(meta, &type_type)) {
         Type *winner = type_most_derived_metatype((Type *)meta, bases);
@@ -166,8 +163,7 @@ static Obj *build_class(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef k
     cell = eval_in_namespace(args[0], namespace);
     if (cell == NULL)
         goto done;
-    if (bases != original &&
-        obj_setitem(namespace, names.dunder_orig_bases, original) < 0)
+    if (bases != original && obj_setitem(namespace, names.dunder_orig_bases, original) < 0)
         goto done;
     result = call_metaclass(meta, name, bases, namespace, keywords);
     if (result != NULL && cell_check(cell) && type_check(result, &type_type)) {
@@ -253,18 +249,18 @@ static Obj *filename_str(ObjRef filename)
         if (found < 0)
             return NULL;
         if (found == 0)
-            return err_format(&exc_type_error,
-                              "expected str, bytes or os.PathLike object, not %T", filename);
+            return err_format(&exc_type_error, "expected str, bytes or os.PathLike object, not %T",
+                              filename);
     } else {
         path = obj_incref(filename);
     }
     if (str_check(path))
         return path;
-    Obj *result = obj_has_flag(path, TYPE_BYTES)
-                      ? str_from_filesystem((const char *)bytes_cast(path)->data)
-                      : err_format(&exc_type_error,
-                                   "expected %T.__fspath__() to return str or bytes, not %T",
-                                   filename, path);
+    Obj *result =
+        obj_has_flag(path, TYPE_BYTES)
+            ? str_from_filesystem((const char *)bytes_cast(path)->data)
+            : err_format(&exc_type_error, "expected %T.__fspath__() to return str or bytes, not %T",
+                         filename, path);
     obj_decref(path);
     return result;
 }
@@ -272,7 +268,11 @@ static Obj *filename_str(ObjRef filename)
 static Obj *builtin_compile(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     static const ArgSpec spec = {
-        "compile", 0, 3, 6, 7,
+        "compile",
+        0,
+        3,
+        6,
+        7,
         {"source", "filename", "mode", "flags", "dont_inherit", "optimize", "_feature_version"}};
     ObjRef given[7];
     int64_t flags = 0, optimize = -1, version = -1;
@@ -329,8 +329,8 @@ static int find_namespaces(const char *function, ObjRef globals, ObjRef locals, 
     if (locals != NULL && obj_type(locals)->get_item == NULL)
         return strcmp(function, "eval") == 0
                    ? err_format_int(&exc_type_error, "locals must be a mapping")
-                   : err_format_int(&exc_type_error,
-                                    "locals must be a mapping or None, not %.100T", locals);
+                   : err_format_int(&exc_type_error, "locals must be a mapping or None, not %.100T",
+                                    locals);
     if (globals != NULL && !dict_check(globals)) {
         if (strcmp(function, "exec") == 0)
             return err_format_int(&exc_type_error, "exec() globals must be a dict, not %.100T",
@@ -382,7 +382,8 @@ static Obj *builtin_eval(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef 
     if (code_check(args[0])) {
         code = obj_incref(args[0]);
         if (code_cast(code)->nfreevars > 0) {
-            err_format(&exc_type_error, "code object passed to eval() may not contain free variables");
+            err_format(&exc_type_error,
+                       "code object passed to eval() may not contain free variables");
             goto done;
         }
     } else {
@@ -414,8 +415,7 @@ static int check_closure(const CodeObj *code, ObjRef closure)
     int64_t count = code->nfreevars;
     if (count == 0) {
         if (closure != NULL)
-            return err_format_int(&exc_type_error,
-                                  "cannot use a closure with this code object");
+            return err_format_int(&exc_type_error, "cannot use a closure with this code object");
         return 0;
     }
     bool fits = closure != NULL && tuple_check_exact(closure) && tuple_length(closure) == count;
@@ -590,8 +590,7 @@ static const MethodDef builtins_vm_functions[] = {
      "eval(source, globals=None, locals=None, /)\n--\n\nThe value of an expression."},
     {"exec", builtin_exec, 0, -1, METHOD_KEYWORDS,
      "exec(source, globals=None, locals=None, /, *, closure=None)\n--\n\nRuns statements."},
-    {"globals", builtin_globals, 0, 0, 0,
-     "globals()\n--\n\nThe namespace of the running module."},
+    {"globals", builtin_globals, 0, 0, 0, "globals()\n--\n\nThe namespace of the running module."},
     {"input", builtin_input, 0, 1, 0,
      "input(prompt='', /)\n--\n\nReads a line from standard input."},
     {"locals", builtin_locals, 0, 0, 0, "locals()\n--\n\nThe running function's variables."},

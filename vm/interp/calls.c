@@ -1,9 +1,10 @@
 /*
  * Calls of Python functions: binding arguments to parameters.
  *
- * Arguments lie where the caller pushed them, which is where the callee's slots begin; binding moves
- * them within that array.  The order of the checks, and so of the messages, is CPython 3.11's:
- * unexpected keywords, too many positional, missing positional, missing keyword-only.
+ * Arguments lie where the caller pushed them, which is where the callee's slots begin; binding
+ * moves them within that array.  The order of the checks, and so of the messages, is
+ * CPython 3.11's: unexpected keywords, too many positional, missing positional, missing
+ * keyword-only.
  */
 
 #include "vm/interp/calls.h"
@@ -40,8 +41,7 @@ static Obj *join_names(ObjRef list)
     for (int64_t i = 0; i < count; i++) {
         const char *before = i == 0 ? "'" : i + 1 == count ? ", and '" : ", '";
         if (str_builder_add_ascii(&b, before) < 0 ||
-            str_builder_add_str(&b, list_peek(list, i)) < 0 ||
-            str_builder_add_char(&b, '\'') < 0) {
+            str_builder_add_str(&b, list_peek(list, i)) < 0 || str_builder_add_char(&b, '\'') < 0) {
             str_builder_free(&b);
             return NULL;
         }
@@ -223,8 +223,8 @@ int calls_bind(const FunctionObj *function, Obj **fp, int64_t nargs, ObjRef kwna
     int result = -1;
     VmThread *vm = vm_current();
     Obj **floor = vm->floor;
-    int64_t words = nargs + keywords > function->frame_words ? nargs + keywords
-                                                             : function->frame_words;
+    int64_t words =
+        nargs + keywords > function->frame_words ? nargs + keywords : function->frame_words;
     vm->floor = fp + words; /* keywords of str subclasses run user code */
 
     if (keywords > KEYWORD_BUFFER) {

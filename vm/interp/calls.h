@@ -1,16 +1,17 @@
 #ifndef OURO_VM_INTERP_CALLS_H
 #define OURO_VM_INTERP_CALLS_H
 
-/* Binding of call arguments to the parameters of Python functions; calls with *args and **kwargs. */
+/* Binding of call arguments to the parameters of Python functions; calls with *args and **kwargs.
+ */
 
 #include "runtime/types/tuple.h"
 #include "vm/interp/thread.h"
 
 /*
- * Turns arguments into slots in place: fp[0..nargs) are positional, the values of kwnames (tuple of str or
- * NULL) follow, all owned.  Fills defaults, *args, **kwargs, sets the other slots to NULL and copies the
- * closure.  There is room for the frame and the arguments.  On failure (TypeError in CPython's words) the
- * arguments are released.  0/-1.
+ * Turns arguments into slots in place: fp[0..nargs) are positional, the values of kwnames (tuple of
+ * str or NULL) follow, all owned.  Fills defaults, *args, **kwargs, sets the other slots to NULL
+ * and copies the closure.  There is room for the frame and the arguments.  On failure (TypeError in
+ * CPython's words) the arguments are released.  0/-1.
  */
 int calls_bind(const FunctionObj *function, Obj **fp, int64_t nargs, ObjRef kwnames);
 /* NULL for slots from `first` on, then the closure's cells. */

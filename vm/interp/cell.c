@@ -106,8 +106,12 @@ static const GetSetDef cell_getset[] = {
 };
 
 Type cell_type = {
-    .head = {.base = {1, &type_type.root}, .name = "cell", .flags = TYPE_GC,
-             .traverse = cell_traverse, .clear = cell_clear, .dealloc = cell_dealloc},
+    .head = {.base = {1, &type_type.root},
+             .name = "cell",
+             .flags = TYPE_GC,
+             .traverse = cell_traverse,
+             .clear = cell_clear,
+             .dealloc = cell_dealloc},
     .basic_size = sizeof(CellObj),
     .doc = "cell([contents])\n--\n\nA variable that several functions share.",
     .repr = cell_repr,

@@ -1,10 +1,10 @@
 /*
  * The VM's part of a code object: ownership of LOAD_GLOBAL caches, and site caches.
  *
- * Invariant: while `functions` > 0 and not `shared`, every living function of the code has the dicts
- * `globals` and `builtins`, which it keeps alive; so the cells in its instructions are valid.  When the
- * last function dies the dicts may die too; the next function finds out through dict_cell_deaths
- * whether an address compare can be trusted.
+ * Invariant: while `functions` > 0 and not `shared`, every living function of the code has the
+ * dicts `globals` and `builtins`, which it keeps alive; so the cells in its instructions are valid.
+ * When the last function dies the dicts may die too; the next function finds out through
+ * dict_cell_deaths whether an address compare can be trusted.
  */
 
 #include "vm/interp/code_data.h"

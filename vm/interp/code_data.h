@@ -2,12 +2,12 @@
 #define OURO_VM_INTERP_CODE_DATA_H
 
 /*
- * What the VM keeps with a code object (CodeObj.vm_data): whose globals its LOAD_GLOBAL caches are for,
- * and the caches that are too big for cache words.
+ * What the VM keeps with a code object (CodeObj.vm_data): whose globals its LOAD_GLOBAL caches are
+ * for, and the caches that are too big for cache words.
  *
  * Cells of a dict live as long as it does.  Functions of one code object nearly always share their
- * globals, so the instructions cache cells without a guard; `globals` says whose.  A second function
- * with other globals turns this off for the code object for good (`shared`).
+ * globals, so the instructions cache cells without a guard; `globals` says whose.  A second
+ * function with other globals turns this off for the code object for good (`shared`).
  */
 
 #include <stdbool.h>
@@ -19,15 +19,15 @@
 /* An attribute site's cache of one shape; see specialize.c for which fields an opcode uses. */
 typedef struct SiteCache SiteCache;
 struct SiteCache {
-    SiteCache *next;     /* all of a code object */
-    const Shape *shape;  /* guard: of the object (or, for CALL, unused) */
-    uint64_t epoch;      /* guard: type_epoch */
-    ObjRef value;        /* borrowed: method, class attribute, getter; alive while the epoch stands */
-    Shape *new_shape;    /* STORE_ATTR that adds an attribute */
-    DictCell *cell;      /* class data or module attribute: its cell; LOAD_GLOBAL: globals' cell */
-    DictCell *builtin;   /* LOAD_GLOBAL: builtins' cell */
-    int32_t slot;        /* attribute slot */
-    int32_t position;    /* dict-mode instance: entry where the key was found last */
+    SiteCache *next;    /* all of a code object */
+    const Shape *shape; /* guard: of the object (or, for CALL, unused) */
+    uint64_t epoch;     /* guard: type_epoch */
+    ObjRef value;      /* borrowed: method, class attribute, getter; alive while the epoch stands */
+    Shape *new_shape;  /* STORE_ATTR that adds an attribute */
+    DictCell *cell;    /* class data or module attribute: its cell; LOAD_GLOBAL: globals' cell */
+    DictCell *builtin; /* LOAD_GLOBAL: builtins' cell */
+    int32_t slot;      /* attribute slot */
+    int32_t position;  /* dict-mode instance: entry where the key was found last */
     const Shape *shape2; /* second shape of a site that sees two, with its slot */
     int32_t slot2;
 };
@@ -39,12 +39,12 @@ typedef struct NameCells {
 } NameCells;
 
 typedef struct CodeData {
-    int64_t functions;  /* living functions of this code */
-    ObjRef globals;     /* dict that cached cells belong to; NULL: none yet.  Borrowed, only compared */
+    int64_t functions; /* living functions of this code */
+    ObjRef globals; /* dict that cached cells belong to; NULL: none yet.  Borrowed, only compared */
     ObjRef builtins;
-    uint64_t deaths;    /* dict_cell_deaths when `functions` became 0 */
-    bool shared;        /* functions with different globals exist: nothing is cached */
-    bool cached;        /* some LOAD_GLOBAL holds a cell */
+    uint64_t deaths; /* dict_cell_deaths when `functions` became 0 */
+    bool shared;     /* functions with different globals exist: nothing is cached */
+    bool cached;     /* some LOAD_GLOBAL holds a cell */
     SiteCache *sites;
     NameCells *name_cells; /* length of co_names, or NULL */
     int64_t name_count;

@@ -1,24 +1,24 @@
 /*
  * The eval loop, and nothing but the loop.
  *
- * One call of eval_run executes the frame that is on top of the call records when it is entered and every
- * Python frame that this one calls; it returns when that entry frame is left.  Handlers are named after
- * opcodes.def and specialised.def; a missing one does not compile.
+ * One call of eval_run executes the frame that is on top of the call records when it is entered and
+ * every Python frame that this one calls; it returns when that entry frame is left.  Handlers are
+ * named after opcodes.def and specialised.def; a missing one does not compile.
  *
  * Registers of the loop:
  *     ip      word of the instruction being executed; arg is its argument
  *     sp      one past the top of the operand stack
  *     fp      slot 0 of the frame
  *     consts  items of the running code's co_consts
- *     record  the frame's CallRecord; record->ip is stored (SYNC) before anything that can run Python
- *             code or look at frames
+ *     record  the frame's CallRecord; record->ip is stored (SYNC) before anything that can run
+ * Python code or look at frames
  *
  * Rules: ip and sp are right before a reference is given up that may run code.  An error leaves its
  * operands on the stack (or takes them off and releases them) and goes to `error`, which adds the
  * traceback entry, or to `unwind`, which does not.
  *
- * Long file: the dispatch must be one function.  What is long in an opcode is in operations.c, calls.c,
- * unwind.c and specialize.c; families of operator opcodes are in eval_families.h.
+ * Long file: the dispatch must be one function.  What is long in an opcode is in operations.c,
+ * calls.c, unwind.c and specialize.c; families of operator opcodes are in eval_families.h.
  */
 
 #include "vm/interp/eval.h"
@@ -35,6 +35,7 @@
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
 #include "runtime/types/list.h"
+#include "runtime/types/method.h"
 #include "runtime/types/range.h"
 #include "runtime/types/set.h"
 #include "runtime/types/slice.h"
@@ -45,7 +46,6 @@
 #include "vm/interp/cell.h"
 #include "vm/interp/code_data.h"
 #include "vm/interp/generator.h"
-#include "runtime/types/method.h"
 #include "vm/interp/operations.h"
 #include "vm/interp/specialize.h"
 #include "vm/interp/traceback.h"
@@ -100,8 +100,8 @@ static inline void release_operands(Obj **sp, Obj **base)
     }
 }
 
-/* Copies a callee's function and arguments to the value stack: the caller is a generator, whose operand
- * stack has no room for another frame; or it was full.  New place of the arguments, or NULL
+/* Copies a callee's function and arguments to the value stack: the caller is a generator, whose
+ * operand stack has no room for another frame; or it was full.  New place of the arguments, or NULL
  * (RecursionError). */
 static Obj **relocate_call(VmThread *vm, const FunctionObj *function, Obj **args, int64_t nargs)
 {
@@ -150,7 +150,7 @@ static inline int64_t floor_quotient(int64_t a, int64_t b)
     return a % b < 0 ? q - 1 : q;
 }
 
-#define frame_fits(vm, args) \
+#define frame_fits(vm, args)                                                                       \
     (likely((uintptr_t)(args) - (uintptr_t)(vm)->stack <= (vm)->stack_room))
 
 /* Makes the generator the frame of `record`, the first free one. */
@@ -176,62 +176,61 @@ static inline void start_generator(GeneratorObj *generator, CallRecord *record, 
 #define PUSH(value) (*sp++ = (value))
 
 /*
- * Every handler has two entries: L_NAME takes its argument from the instruction's word, W_NAME finds it in
- * `arg` (after EXTENDED_ARG, and when an instruction is executed again).
+ * Every handler has two entries: L_NAME takes its argument from the instruction's word, W_NAME
+ * finds it in `arg` (after EXTENDED_ARG, and when an instruction is executed again).
  */
 #if COMPUTED_GOTO
-#define TARGET(NAME) \
-    L_##NAME: \
-    arg = ip->arg; \
+#define TARGET(NAME)                                                                               \
+    L_##NAME : arg = ip->arg;                                                                      \
     W_##NAME:
 #define NEXT() goto *labels[ip->op]
 #else
-#define TARGET(NAME) \
-    case OP_##NAME: \
-    L_##NAME: __attribute__((unused)); \
-    arg = ip->arg; \
-    W_##NAME:
+#define TARGET(NAME)                                                                               \
+    case OP_##NAME:                                                                                \
+        L_##NAME : __attribute__((unused));                                                        \
+        arg = ip->arg;                                                                             \
+        W_##NAME:
 #define NEXT() goto next
 #endif
-#define NEXT_AFTER(words) \
-    do { \
-        ip += (words); \
-        NEXT(); \
+#define NEXT_AFTER(words)                                                                          \
+    do {                                                                                           \
+        ip += (words);                                                                             \
+        NEXT();                                                                                    \
     } while (0)
-/* NEXT from rare places.  Every computed goto costs compile time in proportion to the number of labels, so
- * these share one. */
+/* NEXT from rare places.  Every computed goto costs compile time in proportion to the number of
+ * labels, so these share one. */
 #define NEXT_SHARED() goto next
-#define NEXT_SHARED_AFTER(words) \
-    do { \
-        ip += (words); \
-        goto next; \
+#define NEXT_SHARED_AFTER(words)                                                                   \
+    do {                                                                                           \
+        ip += (words);                                                                             \
+        goto next;                                                                                 \
     } while (0)
 /* The instruction, `words` long, gives a bool: a conditional jump right behind takes it at once. */
-#define BOOL_RESULT(words, truth) \
-    do { \
-        bool truth_ = (truth); \
-        ip += (words); \
-        if (ip->op == OP_POP_JUMP_IF_FALSE || ip->op == OP_POP_JUMP_IF_TRUE) { \
-            int32_t distance_ = truth_ == (ip->op == OP_POP_JUMP_IF_TRUE) ? ip->arg : 0; \
-            ip += 1 + distance_; \
-            if (unlikely(distance_ < 0 && runtime.breaker)) { \
-                arg = distance_; \
-                goto break_here; \
-            } \
-        } else { \
-            PUSH(bool_new(truth_)); \
-        } \
-        NEXT(); \
+#define BOOL_RESULT(words, truth)                                                                  \
+    do {                                                                                           \
+        bool truth_ = (truth);                                                                     \
+        ip += (words);                                                                             \
+        if (ip->op == OP_POP_JUMP_IF_FALSE || ip->op == OP_POP_JUMP_IF_TRUE) {                     \
+            int32_t distance_ = truth_ == (ip->op == OP_POP_JUMP_IF_TRUE) ? ip->arg : 0;           \
+            ip += 1 + distance_;                                                                   \
+            if (unlikely(distance_ < 0 && runtime.breaker)) {                                      \
+                arg = distance_;                                                                   \
+                goto break_here;                                                                   \
+            }                                                                                      \
+        } else {                                                                                   \
+            PUSH(bool_new(truth_));                                                                \
+        }                                                                                          \
+        NEXT();                                                                                    \
     } while (0)
 /* The instruction was specialised, or turned back: executes it again with the same argument. */
 #define AGAIN() goto again
 #define GO_PLAIN(NAME) goto W_##NAME
 /* Turns a specialised instruction back to its plain form after a miss, to try again later. */
-#define MISS(NAME) \
-    do { \
-        ip->op = OP_##NAME; \
-        specialize_missed(ip + 1); \
-        goto W_##NAME; \
+#define MISS(NAME)                                                                                 \
+    do {                                                                                           \
+        ip->op = OP_##NAME;                                                                        \
+        specialize_missed(ip + 1);                                                                 \
+        goto W_##NAME;                                                                             \
     } while (0)
 
 /* Reached through the thread, not kept in variables: the loop's registers are scarce. */
@@ -261,7 +260,7 @@ static Obj *eval_run(Obj **sp, bool throwing)
     Obj **fp = record->fp;
     Obj **consts = record_function(record)->consts;
     int32_t arg;
-    Obj *value;             /* result on its way to the caller */
+    Obj *value; /* result on its way to the caller */
     /* of a call being made: */
     const FunctionObj *function;
     Obj **base, **args;
@@ -277,13 +276,13 @@ static Obj *eval_run(Obj **sp, bool throwing)
 
 again:
     switch (ip->op) {
-#define OP(NAME, ARG_KIND, POPS, PUSHES, FLAGS, PICTURE) \
-    case OP_##NAME: \
+#define OP(NAME, ARG_KIND, POPS, PUSHES, FLAGS, PICTURE)                                           \
+    case OP_##NAME:                                                                                \
         goto W_##NAME;
 #include "vm/compile/opcodes.def"
 #undef OP
-#define SPECIALISED(NAME, PLAIN) \
-    case OP_##NAME: \
+#define SPECIALISED(NAME, PLAIN)                                                                   \
+    case OP_##NAME:                                                                                \
         goto W_##NAME;
 #include "vm/interp/specialised.def"
 #undef SPECIALISED
@@ -720,8 +719,7 @@ next:
         const SiteCache *site = cache_pointer(ip + 2);
         ObjRef found = NULL;
         if (unlikely(owner != site->value || owner->shape != site->shape ||
-                     site->epoch != dict_cell_deaths ||
-                     (found = site->cell->value) == NULL))
+                     site->epoch != dict_cell_deaths || (found = site->cell->value) == NULL))
             MISS(LOAD_ATTR);
         sp[-1] = obj_incref(found);
         ip += WORDS_ATTR;
@@ -759,7 +757,8 @@ next:
         NEXT();
     }
 
-    /* A property whose getter is a simple Python function: a frame of its own, the object its argument. */
+    /* A property whose getter is a simple Python function: a frame of its own, the object its
+     * argument. */
     TARGET(LOAD_ATTR_PROPERTY)
     {
         Obj *owner = sp[-1];
@@ -883,7 +882,8 @@ next:
         NEXT();
     }
 
-    /* The method of a class, where the shape says that the instance has no attribute of that name. */
+    /* The method of a class, where the shape says that the instance has no attribute of that name.
+     */
     TARGET(LOAD_METHOD_INSTANCE)
     {
         Obj *owner = sp[-1];
@@ -936,8 +936,7 @@ next:
         const SiteCache *site = cache_pointer(ip + 2);
         ObjRef found = NULL;
         if (unlikely(owner != site->value || owner->shape != site->shape ||
-                     site->epoch != dict_cell_deaths ||
-                     (found = site->cell->value) == NULL))
+                     site->epoch != dict_cell_deaths || (found = site->cell->value) == NULL))
             MISS(LOAD_METHOD);
         sp[-1] = NULL;
         PUSH(obj_incref(found));
@@ -969,9 +968,8 @@ next:
     TARGET(BINARY_SUBSCR_PY)
     {
         const Type *type = obj_type(sp[-2]);
-        ObjRef getter = type->head.flags & TYPE_HEAP
-                            ? type_lookup((Type *)type, names.dunder_getitem)
-                            : NULL;
+        ObjRef getter =
+            type->head.flags & TYPE_HEAP ? type_lookup((Type *)type, names.dunder_getitem) : NULL;
         if (unlikely(getter == NULL || !function_check(getter) ||
                      function_cast(getter)->simple_args != 2))
             MISS(BINARY_SUBSCR);
@@ -1065,16 +1063,15 @@ next:
         goto unary_result;
     }
 
-unary_result:
-    {
-        if (unlikely(value == NULL))
-            goto error;
-        Obj *o = sp[-1];
-        sp[-1] = value;
-        ip++;
-        obj_decref(o);
-        NEXT();
-    }
+unary_result : {
+    if (unlikely(value == NULL))
+        goto error;
+    Obj *o = sp[-1];
+    sp[-1] = value;
+    ip++;
+    obj_decref(o);
+    NEXT();
+}
 
     /* a b -- a op b */
     TARGET(BINARY_OP)
@@ -1186,30 +1183,30 @@ unary_result:
         NEXT();
     }
 
-#define POP_JUMP(IS_TAKEN_CONSTANT, IS_NOT_TAKEN_CONSTANT, TAKEN_TRUTH) \
-    { \
-        Obj *o = sp[-1]; \
-        int truth = !(TAKEN_TRUTH); \
-        if (o == (IS_NOT_TAKEN_CONSTANT)) { \
-            sp--; \
-            o->refcnt--; \
-        } else if (o == (IS_TAKEN_CONSTANT)) { \
-            sp--; \
-            o->refcnt--; \
-            truth = (TAKEN_TRUTH); \
-        } else { \
-            SYNC(); \
-            truth = obj_truth(o); \
-            if (unlikely(truth < 0)) \
-                goto error; \
-            sp--; \
-            obj_decref(o); \
-        } \
-        int32_t distance_ = truth == (TAKEN_TRUTH) ? arg : 0; \
-        ip += 1 + distance_; \
-        if (unlikely(distance_ < 0 && runtime.breaker)) \
-            goto break_here; \
-        NEXT(); \
+#define POP_JUMP(IS_TAKEN_CONSTANT, IS_NOT_TAKEN_CONSTANT, TAKEN_TRUTH)                            \
+    {                                                                                              \
+        Obj *o = sp[-1];                                                                           \
+        int truth = !(TAKEN_TRUTH);                                                                \
+        if (o == (IS_NOT_TAKEN_CONSTANT)) {                                                        \
+            sp--;                                                                                  \
+            o->refcnt--;                                                                           \
+        } else if (o == (IS_TAKEN_CONSTANT)) {                                                     \
+            sp--;                                                                                  \
+            o->refcnt--;                                                                           \
+            truth = (TAKEN_TRUTH);                                                                 \
+        } else {                                                                                   \
+            SYNC();                                                                                \
+            truth = obj_truth(o);                                                                  \
+            if (unlikely(truth < 0))                                                               \
+                goto error;                                                                        \
+            sp--;                                                                                  \
+            obj_decref(o);                                                                         \
+        }                                                                                          \
+        int32_t distance_ = truth == (TAKEN_TRUTH) ? arg : 0;                                      \
+        ip += 1 + distance_;                                                                       \
+        if (unlikely(distance_ < 0 && runtime.breaker))                                            \
+            goto break_here;                                                                       \
+        NEXT();                                                                                    \
     }
 
     TARGET(POP_JUMP_IF_FALSE)
@@ -1312,13 +1309,12 @@ unary_result:
         goto for_ends;
     }
 
-for_ends:
-    {
-        Obj *iterator = *--sp;
-        ip += WORDS_FOR + arg;
-        obj_decref(iterator);
-        NEXT();
-    }
+for_ends : {
+    Obj *iterator = *--sp;
+    ip += WORDS_FOR + arg;
+    obj_decref(iterator);
+    NEXT();
+}
 
     TARGET(FOR_ITER_RANGE)
     {
@@ -1401,8 +1397,7 @@ for_ends:
     TARGET(FOR_ITER_GENERATOR)
     {
         generator = generator_cast(sp[-1]);
-        if (unlikely(!generator_check(&generator->base) ||
-                     generator->state > GENERATOR_SUSPENDED))
+        if (unlikely(!generator_check(&generator->base) || generator->state > GENERATOR_SUSPENDED))
             MISS(FOR_ITER);
         record->ip = ip;
         record->depth = (int32_t)(sp - fp);
@@ -1412,29 +1407,27 @@ for_ends:
         goto resume_generator;
     }
 
-resume_generator:
-    {
-        /* generator, value to send (owned), call_flags; the caller's record is filled in */
-        if (unlikely(++ts->depth > ts->depth_limit || record + 2 > vm->records_end) &&
-            state_enter_slow("") < 0) {
-            obj_decref(value);
-            goto error;
-        }
-        start_generator(generator, record + 1,
-                        record->flags & FRAME_GENERATOR
-                            ? generator_of_fp(fp)->stack_top
-                            : fp + record_function(record)->frame_words,
-                        call_flags);
-        vm->record = ++record;
-        fp = record->fp;
-        ip = record->ip;
-        consts = record_function(record)->consts;
-        sp = fp + generator->depth;
-        PUSH(value);
-        if (unlikely(runtime.breaker))
-            goto break_at_entry;
-        NEXT();
+resume_generator : {
+    /* generator, value to send (owned), call_flags; the caller's record is filled in */
+    if (unlikely(++ts->depth > ts->depth_limit || record + 2 > vm->records_end) &&
+        state_enter_slow("") < 0) {
+        obj_decref(value);
+        goto error;
     }
+    start_generator(generator, record + 1,
+                    record->flags & FRAME_GENERATOR ? generator_of_fp(fp)->stack_top
+                                                    : fp + record_function(record)->frame_words,
+                    call_flags);
+    vm->record = ++record;
+    fp = record->fp;
+    ip = record->ip;
+    consts = record_function(record)->consts;
+    sp = fp + generator->depth;
+    PUSH(value);
+    if (unlikely(runtime.breaker))
+        goto break_at_entry;
+    NEXT();
+}
 
     /* iterable -- last … first */
     TARGET(UNPACK_SEQUENCE)
@@ -1522,16 +1515,15 @@ resume_generator:
         goto display_done;
     }
 
-display_done:
-    {
-        /* value takes the place of arg operands */
-        Obj **end = sp;
-        sp -= arg;
-        for (Obj **p = sp; p < end; p++)
-            obj_decref(*p);
-        PUSH(value);
-        NEXT_AFTER(1);
-    }
+display_done : {
+    /* value takes the place of arg operands */
+    Obj **end = sp;
+    sp -= arg;
+    for (Obj **p = sp; p < end; p++)
+        obj_decref(*p);
+    PUSH(value);
+    NEXT_AFTER(1);
+}
 
     TARGET(BUILD_MAP)
     {
@@ -1582,13 +1574,12 @@ display_done:
         goto container_done;
     }
 
-container_done:
-    {
-        Obj *item = *--sp;
-        ip++;
-        obj_decref(item);
-        NEXT_SHARED();
-    }
+container_done : {
+    Obj *item = *--sp;
+    ip++;
+    obj_decref(item);
+    NEXT_SHARED();
+}
 
     TARGET(SET_UPDATE)
     {
@@ -1708,156 +1699,150 @@ container_done:
         goto call_prepared;
     }
 
-call_prepared:
-    {
-        /* base, nargs (without self, keyword values included), kwnames, call_skip */
-        Obj *callable = NULL;
-        call_flags = 0;
-        if (base[0] != NULL) {
-            callable = base[0];
-            args = base + 1;
+call_prepared : {
+    /* base, nargs (without self, keyword values included), kwnames, call_skip */
+    Obj *callable = NULL;
+    call_flags = 0;
+    if (base[0] != NULL) {
+        callable = base[0];
+        args = base + 1;
+        nargs++;
+    } else {
+        callable = base[1];
+        args = base + 2;
+    }
+    if (function_check(callable)) {
+        function = function_cast(callable);
+        if (kwnames == NULL && function->simple_args == nargs)
+            goto enter_simple;
+        goto enter_binding;
+    }
+    SYNC();
+    if (obj_type(callable) == &type_type && base[0] == NULL) {
+        ObjRef init = operation_python_init((Type *)callable);
+        if (init != NULL) {
+            Obj *instance = operation_new_instance((Type *)callable);
+            if (unlikely(instance == NULL))
+                goto call_failed;
+            /* [NULL][class][a…] becomes [instance][__init__][self][a…] */
+            Obj *held_init = obj_incref(init);
+            for (Obj **p = sp; p > args; p--)
+                *p = p[-1];
+            sp++;
+            base[0] = instance;
+            base[1] = held_init;
+            args[0] = obj_incref(instance);
             nargs++;
-        } else {
-            callable = base[1];
-            args = base + 2;
-        }
-        if (function_check(callable)) {
-            function = function_cast(callable);
+            obj_decref(callable);
+            base++;
+            function = function_cast(held_init);
+            call_flags = FRAME_INIT;
             if (kwnames == NULL && function->simple_args == nargs)
                 goto enter_simple;
             goto enter_binding;
         }
-        SYNC();
-        if (obj_type(callable) == &type_type && base[0] == NULL) {
-            ObjRef init = operation_python_init((Type *)callable);
-            if (init != NULL) {
-                Obj *instance = operation_new_instance((Type *)callable);
-                if (unlikely(instance == NULL))
-                    goto call_failed;
-                /* [NULL][class][a…] becomes [instance][__init__][self][a…] */
-                Obj *held_init = obj_incref(init);
-                for (Obj **p = sp; p > args; p--)
-                    *p = p[-1];
-                sp++;
-                base[0] = instance;
-                base[1] = held_init;
-                args[0] = obj_incref(instance);
-                nargs++;
-                obj_decref(callable);
-                base++;
-                function = function_cast(held_init);
-                call_flags = FRAME_INIT;
-                if (kwnames == NULL && function->simple_args == nargs)
-                    goto enter_simple;
-                goto enter_binding;
-            }
-        }
-        CallFn call = obj_type(callable)->call;
-        if (unlikely(call == NULL)) {
-            err_format(&exc_type_error, "'%T' object is not callable", callable);
-            goto call_failed;
-        }
-        {
-            ObjRef keywords = kwnames;
-            kwnames = NULL;
-            value = call(callable, (const ObjRef *)args,
-                         keywords == NULL ? nargs : nargs - tuple_length(keywords), keywords);
-        }
-        obj_clear(&kwnames_owned);
-        release_operands(sp, base);
-        sp = base;
-        if (unlikely(value == NULL))
-            goto error;
-        PUSH(value);
-        NEXT_SHARED_AFTER(call_skip);
     }
-
-call_failed:
-    {
-        kwnames = NULL;
-        obj_clear(&kwnames_owned);
-        release_operands(sp, base);
-        sp = base;
-        goto error;
-    }
-
-enter_binding:
-    {
-        /* A Python function whose arguments need work.  args[-1] is the function; the arguments end at
-         * sp.  What lies at base gets the result. */
-        SYNC();
-        if (unlikely(++ts->depth > ts->depth_limit || record + 2 > vm->records_end) &&
-            state_enter_slow("") < 0)
-            goto call_failed_init;
-        Obj **moved = args;
-        if (!frame_fits(vm, args + nargs) || function->frame_words >= FAST_FRAME_WORDS) {
-            moved = relocate_call(vm, function, args, nargs);
-            if (moved == NULL) {
-                ts->depth--;
-                goto call_failed_init;
-            }
-        }
-        ObjRef keywords = kwnames;
-        kwnames = NULL;
-        int bound = calls_bind(function, moved,
-                               keywords == NULL ? nargs : nargs - tuple_length(keywords), keywords);
-        obj_clear(&kwnames_owned);
-        if (unlikely(bound < 0)) {
-            ts->depth--;
-            sp = base; /* arguments are gone; NULL or nothing lies between base and the function */
-            obj_decref(moved[-1]);
-            if (call_flags & FRAME_INIT)
-                obj_decref(*--sp);
-            goto error;
-        }
-        args = moved;
-        goto push_frame;
-    }
-
-enter_simple:
-    {
-        /* The same with exactly the parameters. */
-        if (unlikely(++ts->depth > ts->depth_limit || record + 2 > vm->records_end) &&
-            state_enter_slow("") < 0)
-            goto call_failed_init;
-        if (unlikely(!frame_fits(vm, args))) {
-            SYNC();
-            Obj **moved = relocate_call(vm, function, args, nargs);
-            if (moved == NULL) {
-                ts->depth--;
-                goto call_failed_init;
-            }
-            args = moved;
-        }
-        calls_clear_slots(function, args, nargs);
-        goto push_frame;
-    }
-
-call_failed_init:
-    {
-        SYNC();
-        if (call_flags & FRAME_INIT)
-            base--;
+    CallFn call = obj_type(callable)->call;
+    if (unlikely(call == NULL)) {
+        err_format(&exc_type_error, "'%T' object is not callable", callable);
         goto call_failed;
     }
-
-push_frame:
     {
-        record->ip = ip;
-        record->depth = (int32_t)(base - fp);
-        record->skip = call_skip;
-        record++;
-        record->fp = args;
-        record->flags = call_flags;
-        vm->record = record;
-        fp = args;
-        consts = function->consts;
-        ip = function->words;
-        sp = fp + function->slots;
-        if (unlikely(runtime.breaker))
-            goto break_at_entry;
-        NEXT();
+        ObjRef keywords = kwnames;
+        kwnames = NULL;
+        value = call(callable, (const ObjRef *)args,
+                     keywords == NULL ? nargs : nargs - tuple_length(keywords), keywords);
     }
+    obj_clear(&kwnames_owned);
+    release_operands(sp, base);
+    sp = base;
+    if (unlikely(value == NULL))
+        goto error;
+    PUSH(value);
+    NEXT_SHARED_AFTER(call_skip);
+}
+
+call_failed : {
+    kwnames = NULL;
+    obj_clear(&kwnames_owned);
+    release_operands(sp, base);
+    sp = base;
+    goto error;
+}
+
+enter_binding : {
+    /* A Python function whose arguments need work.  args[-1] is the function; the arguments end at
+     * sp.  What lies at base gets the result. */
+    SYNC();
+    if (unlikely(++ts->depth > ts->depth_limit || record + 2 > vm->records_end) &&
+        state_enter_slow("") < 0)
+        goto call_failed_init;
+    Obj **moved = args;
+    if (!frame_fits(vm, args + nargs) || function->frame_words >= FAST_FRAME_WORDS) {
+        moved = relocate_call(vm, function, args, nargs);
+        if (moved == NULL) {
+            ts->depth--;
+            goto call_failed_init;
+        }
+    }
+    ObjRef keywords = kwnames;
+    kwnames = NULL;
+    int bound = calls_bind(function, moved,
+                           keywords == NULL ? nargs : nargs - tuple_length(keywords), keywords);
+    obj_clear(&kwnames_owned);
+    if (unlikely(bound < 0)) {
+        ts->depth--;
+        sp = base; /* arguments are gone; NULL or nothing lies between base and the function */
+        obj_decref(moved[-1]);
+        if (call_flags & FRAME_INIT)
+            obj_decref(*--sp);
+        goto error;
+    }
+    args = moved;
+    goto push_frame;
+}
+
+enter_simple : {
+    /* The same with exactly the parameters. */
+    if (unlikely(++ts->depth > ts->depth_limit || record + 2 > vm->records_end) &&
+        state_enter_slow("") < 0)
+        goto call_failed_init;
+    if (unlikely(!frame_fits(vm, args))) {
+        SYNC();
+        Obj **moved = relocate_call(vm, function, args, nargs);
+        if (moved == NULL) {
+            ts->depth--;
+            goto call_failed_init;
+        }
+        args = moved;
+    }
+    calls_clear_slots(function, args, nargs);
+    goto push_frame;
+}
+
+call_failed_init : {
+    SYNC();
+    if (call_flags & FRAME_INIT)
+        base--;
+    goto call_failed;
+}
+
+push_frame : {
+    record->ip = ip;
+    record->depth = (int32_t)(base - fp);
+    record->skip = call_skip;
+    record++;
+    record->fp = args;
+    record->flags = call_flags;
+    vm->record = record;
+    fp = args;
+    consts = function->consts;
+    ip = function->words;
+    sp = fp + function->slots;
+    if (unlikely(runtime.breaker))
+        goto break_at_entry;
+    NEXT();
+}
 
     TARGET(CALL_PY)
     {
@@ -1889,7 +1874,8 @@ push_frame:
         goto enter_simple;
     }
 
-    /* A class whose __init__ is a simple Python function: SiteCache{value: __init__, new_shape: class}. */
+    /* A class whose __init__ is a simple Python function: SiteCache{value: __init__, new_shape:
+     * class}. */
     TARGET(CALL_CLASS)
     {
         base = sp - arg - 2;
@@ -1933,15 +1919,14 @@ push_frame:
         goto builtin_done;
     }
 
-builtin_done:
-    {
-        release_operands(sp, base);
-        sp = base;
-        if (unlikely(value == NULL))
-            goto error;
-        PUSH(value);
-        NEXT_AFTER(WORDS_CALL);
-    }
+builtin_done : {
+    release_operands(sp, base);
+    sp = base;
+    if (unlikely(value == NULL))
+        goto error;
+    PUSH(value);
+    NEXT_AFTER(WORDS_CALL);
+}
 
     /* A method of a builtin type; the cache holds its MethodDef. */
     TARGET(CALL_BUILTIN_METHOD)
@@ -2026,7 +2011,8 @@ builtin_done:
         NEXT_SHARED();
     }
 
-    /* NULL callable tuple [dict] -- result.  The operands live as long as the call, as CPython shows it. */
+    /* NULL callable tuple [dict] -- result.  The operands live as long as the call, as CPython
+     * shows it. */
     TARGET(CALL_FUNCTION_EX)
     {
         SYNC();
@@ -2100,92 +2086,90 @@ builtin_done:
         goto leave_frame;
     }
 
-leave_frame:
-    {
-        const FunctionObj *running = record_function(record);
-        if (unlikely(record->flags != 0))
-            goto leave_special;
-        release_slots(fp, running->slots);
-        record--;
-        vm->record = record;
-        ts->depth--;
-        fp = record->fp;
-        sp = fp + record->depth;
-        PUSH(value);
-        ip = record->ip + record->skip;
-        consts = record_function(record)->consts;
-        obj_decref((Obj *)running);
-        NEXT();
-    }
+leave_frame : {
+    const FunctionObj *running = record_function(record);
+    if (unlikely(record->flags != 0))
+        goto leave_special;
+    release_slots(fp, running->slots);
+    record--;
+    vm->record = record;
+    ts->depth--;
+    fp = record->fp;
+    sp = fp + record->depth;
+    PUSH(value);
+    ip = record->ip + record->skip;
+    consts = record_function(record)->consts;
+    obj_decref((Obj *)running);
+    NEXT();
+}
 
-leave_special:
-    {
-        /* `value` leaves a frame with flags */
-        Obj *running = fp[-1];
-        SYNC();
-        if (record->flags & FRAME_GENERATOR) {
-            generator = generator_of_fp(fp);
-            uint16_t flags = record->flags;
-            obj_incref(&generator->base); /* the resumer's own may go meanwhile */
-            generator_finish(generator, record);
-            vm->record = --record;
-            ts->depth--;
-            if (flags & FRAME_ENTRY) {
-                obj_decref(&generator->base);
-                return value;
-            }
-            obj_decref(&generator->base);
-            fp = record->fp;
-            ip = record->ip;
-            sp = fp + record->depth;
-            consts = record_function(record)->consts;
-            arg = ip->arg;
-            if (flags & FRAME_FOR) {
-                obj_decref(value);
-                goto for_ends;
-            }
-            Obj *receiver = sp[-1];
-            sp[-1] = value;
-            ip += 1 + arg;
-            obj_decref(receiver);
-            NEXT_SHARED();
-        }
-        if (record->flags & FRAME_OBJECT)
-            frame_detach(record);
-        release_slots(fp, function_cast(running)->slots);
-        Obj *namespace = record->flags & FRAME_NAMESPACE ? fp[-2] : NULL;
+leave_special : {
+    /* `value` leaves a frame with flags */
+    Obj *running = fp[-1];
+    SYNC();
+    if (record->flags & FRAME_GENERATOR) {
+        generator = generator_of_fp(fp);
         uint16_t flags = record->flags;
+        obj_incref(&generator->base); /* the resumer's own may go meanwhile */
+        generator_finish(generator, record);
         vm->record = --record;
         ts->depth--;
         if (flags & FRAME_ENTRY) {
-            obj_xdecref(namespace);
-            obj_decref(running);
+            obj_decref(&generator->base);
             return value;
         }
+        obj_decref(&generator->base);
         fp = record->fp;
+        ip = record->ip;
         sp = fp + record->depth;
         consts = record_function(record)->consts;
-        ip = record->ip;
+        arg = ip->arg;
+        if (flags & FRAME_FOR) {
+            obj_decref(value);
+            goto for_ends;
+        }
+        Obj *receiver = sp[-1];
+        sp[-1] = value;
+        ip += 1 + arg;
+        obj_decref(receiver);
+        NEXT_SHARED();
+    }
+    if (record->flags & FRAME_OBJECT)
+        frame_detach(record);
+    release_slots(fp, function_cast(running)->slots);
+    Obj *namespace = record->flags & FRAME_NAMESPACE ? fp[-2] : NULL;
+    uint16_t flags = record->flags;
+    vm->record = --record;
+    ts->depth--;
+    if (flags & FRAME_ENTRY) {
+        obj_xdecref(namespace);
         obj_decref(running);
-        if (flags & FRAME_INIT) {
-            if (unlikely(!is_none(value))) {
-                err_format(&exc_type_error, "__init__() should return None, not '%T'", value);
-                obj_decref(value);
-                goto error;
-            }
-            value->refcnt--;
-            NEXT_SHARED_AFTER(record->skip);
+        return value;
+    }
+    fp = record->fp;
+    sp = fp + record->depth;
+    consts = record_function(record)->consts;
+    ip = record->ip;
+    obj_decref(running);
+    if (flags & FRAME_INIT) {
+        if (unlikely(!is_none(value))) {
+            err_format(&exc_type_error, "__init__() should return None, not '%T'", value);
+            obj_decref(value);
+            goto error;
         }
-        if (flags & FRAME_SPREAD) {
-            sp -= 3;
-            Obj *tuple = sp[0], *dict = sp[1], *held = sp[2];
-            obj_decref(tuple);
-            obj_xdecref(dict);
-            obj_xdecref(held);
-        }
-        PUSH(value);
+        value->refcnt--;
         NEXT_SHARED_AFTER(record->skip);
     }
+    if (flags & FRAME_SPREAD) {
+        sp -= 3;
+        Obj *tuple = sp[0], *dict = sp[1], *held = sp[2];
+        obj_decref(tuple);
+        obj_xdecref(dict);
+        obj_xdecref(held);
+    }
+    PUSH(value);
+    NEXT_SHARED_AFTER(record->skip);
+}
 
     /* ---- module and class bodies, the prompt */
 
@@ -2565,115 +2549,110 @@ leave_special:
 #include "vm/interp/eval_families.h"
 
 #if !COMPUTED_GOTO
-    default:
-        goto bad_opcode;
-    }
+default:
+    goto bad_opcode;
+}
 #endif
 
-bad_opcode:
-    err_format(&exc_system_error, "unknown opcode");
+bad_opcode : err_format(&exc_system_error, "unknown opcode");
+goto error;
+
+/* ---- errors */
+
+unbound_local : SYNC();
+operation_unbound_local(record_code(record), arg);
+goto error;
+
+unbound_cell : SYNC();
+operation_unbound_cell(record_code(record), arg);
+goto error;
+
+/* ---- interruptions: signals, collection, budget.  The frame goes on at ip */
+
+break_at_entry : SYNC();
+if (unwind_break(vm) < 0)
     goto error;
+NEXT_SHARED();
 
-    /* ---- errors */
-
-unbound_local:
-    SYNC();
-    operation_unbound_local(record_code(record), arg);
-    goto error;
-
-unbound_cell:
-    SYNC();
-    operation_unbound_cell(record_code(record), arg);
-    goto error;
-
-    /* ---- interruptions: signals, collection, budget.  The frame goes on at ip */
-
-break_at_entry:
-    SYNC();
-    if (unwind_break(vm) < 0)
-        goto error;
-    NEXT_SHARED();
-
-break_here:
+break_here :
     /* after a jump over arg words: an exception belongs to the jump */
     record->ip = ip - 1 - arg;
-    if (unwind_break(vm) < 0) {
-        ip = record->ip;
-        goto error;
-    }
-    NEXT_SHARED();
+if (unwind_break(vm) < 0) {
+    ip = record->ip;
+    goto error;
+}
+NEXT_SHARED();
 
-    /* ---- an exception is pending */
+/* ---- an exception is pending */
 
-error:
-    SYNC();
-    if (unlikely(ts->pending == NULL))
-        err_format(&exc_system_error, "error return without exception set");
-    traceback_add(record);
-    kwnames = NULL;
+error : SYNC();
+if (unlikely(ts->pending == NULL))
+    err_format(&exc_system_error, "error return without exception set");
+traceback_add(record);
+kwnames = NULL;
 
 unwind:
-    {
-        const FunctionObj *running = record_function(record);
-        const CodeObj *code = running->code;
-        int32_t index = (int32_t)(ip - code->words);
-        const CodeHandler *handler = code_find_handler(code, index);
-        if (handler != NULL) {
-            Obj **bottom = fp + running->slots + handler->depth;
-            while (sp > bottom) {
-                Obj *o = *--sp;
-                obj_xdecref(o);
-            }
-            if (handler->lasti) {
-                Obj *exception = err_fetch();
-                Obj *place = int_new(record->ip - code->words);
-                if (place == NULL)
-                    obj_decref(exception);
-                else
-                    err_restore_steal(exception);
-                PUSH(place != NULL ? place : none_new());
-            }
-            PUSH(err_fetch());
-            ip = code->words + handler->handler;
-            NEXT_SHARED();
+{
+    const FunctionObj *running = record_function(record);
+    const CodeObj *code = running->code;
+    int32_t index = (int32_t)(ip - code->words);
+    const CodeHandler *handler = code_find_handler(code, index);
+    if (handler != NULL) {
+        Obj **bottom = fp + running->slots + handler->depth;
+        while (sp > bottom) {
+            Obj *o = *--sp;
+            obj_xdecref(o);
         }
-        release_operands(sp, fp + running->slots);
-        goto leave_failed;
+        if (handler->lasti) {
+            Obj *exception = err_fetch();
+            Obj *place = int_new(record->ip - code->words);
+            if (place == NULL)
+                obj_decref(exception);
+            else
+                err_restore_steal(exception);
+            PUSH(place != NULL ? place : none_new());
+        }
+        PUSH(err_fetch());
+        ip = code->words + handler->handler;
+        NEXT_SHARED();
     }
+    release_operands(sp, fp + running->slots);
+    goto leave_failed;
+}
 
 leave_failed:
-    {
-        /* the frame is left with an exception */
-        uint16_t flags = record->flags;
-        if (flags & FRAME_GENERATOR) {
-            generator = generator_of_fp(fp);
-            obj_incref(&generator->base);
-            generator_finish(generator, record);
-            generator_convert_stop(generator);
-            obj_decref(&generator->base);
-            vm->record = --record;
-            ts->depth--;
-            if (flags & FRAME_ENTRY)
-                return NULL;
-        } else {
-            Obj *running = fp[-1];
-            Obj *namespace = flags & FRAME_NAMESPACE ? fp[-2] : NULL;
-            if (flags & FRAME_OBJECT)
-                frame_detach(record);
-            release_slots(fp, function_cast(running)->slots);
-            vm->record = --record;
-            ts->depth--;
-            obj_xdecref(namespace);
-            obj_decref(running);
-            if (flags & FRAME_ENTRY)
-                return NULL;
-        }
-        fp = record->fp;
-        ip = record->ip;
-        sp = fp + record->depth;
-        consts = record_function(record)->consts;
-        goto error;
+{
+    /* the frame is left with an exception */
+    uint16_t flags = record->flags;
+    if (flags & FRAME_GENERATOR) {
+        generator = generator_of_fp(fp);
+        obj_incref(&generator->base);
+        generator_finish(generator, record);
+        generator_convert_stop(generator);
+        obj_decref(&generator->base);
+        vm->record = --record;
+        ts->depth--;
+        if (flags & FRAME_ENTRY)
+            return NULL;
+    } else {
+        Obj *running = fp[-1];
+        Obj *namespace = flags & FRAME_NAMESPACE ? fp[-2] : NULL;
+        if (flags & FRAME_OBJECT)
+            frame_detach(record);
+        release_slots(fp, function_cast(running)->slots);
+        vm->record = --record;
+        ts->depth--;
+        obj_xdecref(namespace);
+        obj_decref(running);
+        if (flags & FRAME_ENTRY)
+            return NULL;
     }
+    fp = record->fp;
+    ip = record->ip;
+    sp = fp + record->depth;
+    consts = record_function(record)->consts;
+    goto error;
+}
 }
 
 #undef ts
@@ -2683,7 +2662,8 @@ leave_failed:
 
 /* ---- ways in */
 
-/* Starts the frame at fp, whose slots are filled, and runs it.  fp[-1] (and fp[-2]) are owned by it. */
+/* Starts the frame at fp, whose slots are filled, and runs it.  fp[-1] (and fp[-2]) are owned by
+ * it. */
 static Obj *run_frame(VmThread *vm, Obj **fp, uint16_t flags)
 {
     CallRecord *record = ++vm->record;

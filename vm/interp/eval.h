@@ -14,8 +14,9 @@ Obj *eval_call(ObjRef function, const ObjRef *args, int64_t nargs, ObjRef kwname
 Obj *eval_code(ObjRef code, ObjRef globals, ObjRef namespace, ObjRef closure);
 /* The same with a ready function of such code. */
 Obj *eval_in_namespace(ObjRef function, ObjRef namespace);
-/* Goes on in a suspended generator: `sent` (taken over) is the value of its yield; NULL: the pending
- * exception is raised there.  What it yielded, or what it returned (its state says which). */
+/* Goes on in a suspended generator: `sent` (taken over) is the value of its yield; NULL: the
+ * pending exception is raised there.  What it yielded, or what it returned (its state says which).
+ */
 Obj *eval_resume_steal(struct GeneratorObj *generator, Obj *sent);
 
 #endif

@@ -1,9 +1,10 @@
 /*
  * frame: the view of an active or ended frame.
  *
- * While the frame is on the call stack everything is read from its CallRecord (or, suspended, from its
- * generator).  When it ends and somebody else still holds the frame object, that takes over the locals
- * (frame_detach).  Frames are made by sys._getframe, by tracebacks and by f_back; never otherwise.
+ * While the frame is on the call stack everything is read from its CallRecord (or, suspended, from
+ * its generator).  When it ends and somebody else still holds the frame object, that takes over the
+ * locals (frame_detach).  Frames are made by sys._getframe, by tracebacks and by f_back; never
+ * otherwise.
  */
 
 #include "vm/interp/frame.h"
@@ -45,8 +46,7 @@ FrameObj *frame_peek(CallRecord *record)
 {
     if (record->flags & FRAME_OBJECT)
         return record->frame;
-    GeneratorObj *generator =
-        record->flags & FRAME_GENERATOR ? generator_of_fp(record->fp) : NULL;
+    GeneratorObj *generator = record->flags & FRAME_GENERATOR ? generator_of_fp(record->fp) : NULL;
     FrameObj *frame = generator != NULL ? generator->frame : NULL;
     if (frame == NULL) {
         frame = new_frame(record_function(record));
@@ -293,8 +293,7 @@ static int set_lineno(ObjRef self, ObjRef value)
     (void)self;
     if (value == NULL)
         return err_format_int(&exc_attribute_error, "cannot delete attribute");
-    return err_format_int(&exc_value_error,
-                          "f_lineno can only be set by a trace function");
+    return err_format_int(&exc_value_error, "f_lineno can only be set by a trace function");
 }
 
 static Obj *get_lasti(ObjRef self)
@@ -364,8 +363,12 @@ static const GetSetDef frame_getset[] = {
 };
 
 Type frame_type = {
-    .head = {.base = {1, &type_type.root}, .name = "frame", .flags = TYPE_GC | TYPE_NO_NEW,
-             .traverse = frame_traverse, .clear = frame_clear, .dealloc = frame_dealloc},
+    .head = {.base = {1, &type_type.root},
+             .name = "frame",
+             .flags = TYPE_GC | TYPE_NO_NEW,
+             .traverse = frame_traverse,
+             .clear = frame_clear,
+             .dealloc = frame_dealloc},
     .basic_size = sizeof(FrameObj),
     .repr = frame_repr,
     .methods = frame_methods,

@@ -10,15 +10,15 @@
 
 typedef struct FrameObj {
     Obj base;
-    CallRecord *record;      /* while the frame is on the call stack, else NULL */
+    CallRecord *record;             /* while the frame is on the call stack, else NULL */
     struct GeneratorObj *generator; /* borrowed: of a generator that is alive, else NULL */
-    struct FrameObj *back;   /* owned; of a frame that has ended */
-    Obj *function;           /* owned FunctionObj */
-    Obj *namespace;          /* owned: f_locals of a module or class; of a function the dict made last */
-    Obj **slots;             /* the locals of a frame that has ended: slot_count of them, or NULL */
+    struct FrameObj *back;          /* owned; of a frame that has ended */
+    Obj *function;                  /* owned FunctionObj */
+    Obj *namespace; /* owned: f_locals of a module or class; of a function the dict made last */
+    Obj **slots;    /* the locals of a frame that has ended: slot_count of them, or NULL */
     int32_t slot_count;
-    int32_t lasti;           /* word index, of a frame that has ended */
-    Obj *trace;              /* f_trace, or NULL */
+    int32_t lasti; /* word index, of a frame that has ended */
+    Obj *trace;    /* f_trace, or NULL */
     bool trace_lines, trace_opcodes;
 } FrameObj;
 
@@ -30,8 +30,8 @@ extern Type frame_type;
 Obj *frame_of_record(CallRecord *record);
 /* The same, borrowed from the record; NULL and MemoryError. */
 FrameObj *frame_peek(CallRecord *record);
-/* The record's frame ends: its frame object takes over locals and position, and is given up.  The slots
- * are left empty. */
+/* The record's frame ends: its frame object takes over locals and position, and is given up.  The
+ * slots are left empty. */
 void frame_detach(CallRecord *record);
 /* The frame of a suspended generator, made when there is none: new reference. */
 Obj *frame_of_generator(struct GeneratorObj *generator);

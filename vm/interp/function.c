@@ -13,6 +13,7 @@
 #include "runtime/core/names.h"
 #include "runtime/core/object.h"
 #include "runtime/types/dict.h"
+#include "runtime/types/method.h"
 #include "runtime/types/module.h"
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
@@ -20,7 +21,6 @@
 #include "vm/interp/cell.h"
 #include "vm/interp/code_data.h"
 #include "vm/interp/eval.h"
-#include "runtime/types/method.h"
 #include "vm/interp/thread.h"
 
 /* Fields that mirror the code object.  It takes over the reference to code. */
@@ -119,8 +119,8 @@ Obj *function_copy(ObjRef self)
 
 static Obj *function_make(Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
-    static const ArgSpec spec = {
-        "function", 0, 2, 5, 5, {"code", "globals", "name", "argdefs", "closure"}};
+    static const ArgSpec spec = {"function", 0, 2,
+                                 5,          5, {"code", "globals", "name", "argdefs", "closure"}};
     ObjRef given[5];
     (void)type;
     if (args_bind(&spec, args, nargs, kwnames, given) < 0)
@@ -372,8 +372,8 @@ static int set_dict(ObjRef self, ObjRef value)
     if (value == NULL)
         return err_format_int(&exc_type_error, "cannot delete __dict__");
     if (!dict_check(value))
-        return err_format_int(&exc_type_error,
-                              "__dict__ must be set to a dictionary, not a '%T'", value);
+        return err_format_int(&exc_type_error, "__dict__ must be set to a dictionary, not a '%T'",
+                              value);
     obj_replace(&((FunctionObj *)self)->dict, obj_incref(value));
     return 0;
 }
@@ -399,9 +399,12 @@ static const GetSetDef function_getset[] = {
 };
 
 Type function_type = {
-    .head = {.base = {1, &type_type.root}, .name = "function",
-             .flags = TYPE_GC | TYPE_METHOD_DESCRIPTOR, .traverse = function_traverse,
-             .clear = function_clear, .weak_list = function_weak_list,
+    .head = {.base = {1, &type_type.root},
+             .name = "function",
+             .flags = TYPE_GC | TYPE_METHOD_DESCRIPTOR,
+             .traverse = function_traverse,
+             .clear = function_clear,
+             .weak_list = function_weak_list,
              .dealloc = function_dealloc},
     .basic_size = sizeof(FunctionObj),
     .dict_offset = offsetof(FunctionObj, dict),

@@ -1,11 +1,12 @@
 /*
  * generator and coroutine.
  *
- * Invariants: while CREATED or SUSPENDED slots[0] is the function and slots[1 … 1+depth) are live (locals
- * may be NULL); while RUNNING the operands' end is known to the eval loop alone, so traverse shows nothing
- * of the slots and the collector takes what they hold as used; FINISHED has no slots.  The eval loop
- * resumes generators itself in `for` and `yield from`; from C everything goes through eval_resume_steal.
- * Asynchronous generators share the layout and are in async_generator.c.
+ * Invariants: while CREATED or SUSPENDED slots[0] is the function and slots[1 … 1+depth) are live
+ * (locals may be NULL); while RUNNING the operands' end is known to the eval loop alone, so
+ * traverse shows nothing of the slots and the collector takes what they hold as used; FINISHED has
+ * no slots.  The eval loop resumes generators itself in `for` and `yield from`; from C everything
+ * goes through eval_resume_steal. Asynchronous generators share the layout and are in
+ * async_generator.c.
  */
 
 #include "vm/interp/generator.h"
@@ -61,7 +62,7 @@ Obj *generator_from_record(CallRecord *record)
 {
     const FunctionObj *function = record_function(record);
     CodeObj *code = function->code;
-    Type *type = code->flags & CODE_COROUTINE          ? &coroutine_type
+    Type *type = code->flags & CODE_COROUTINE         ? &coroutine_type
                  : code->flags & CODE_ASYNC_GENERATOR ? &async_generator_type
                                                       : &generator_type;
     /* One word more than the frame: a subscript that calls a Python __getitem__ lays the function
@@ -157,7 +158,8 @@ int generator_clear(ObjRef self)
     return 0;
 }
 
-/* Whether closing it would run any code: it stands inside a try, with or for over another generator. */
+/* Whether closing it would run any code: it stands inside a try, with or for over another
+ * generator. */
 static bool needs_closing(const GeneratorObj *generator)
 {
     if (generator->state == GENERATOR_CREATED)
@@ -171,8 +173,8 @@ static bool needs_closing(const GeneratorObj *generator)
 /* "coroutine 'f' was never awaited" */
 static void warn_never_awaited(GeneratorObj *coroutine)
 {
-    if (err_warn(&exc_runtime_warning, 1, "coroutine '%U' was never awaited",
-                 coroutine->qualname) < 0)
+    if (err_warn(&exc_runtime_warning, 1, "coroutine '%U' was never awaited", coroutine->qualname) <
+        0)
         err_unraisable(&coroutine->base);
 }
 
@@ -236,8 +238,8 @@ Obj **generator_weak_list(ObjRef self)
 
 void generator_convert_stop(const GeneratorObj *generator)
 {
-    bool async_stop = async_generator_check(&generator->base) &&
-                      err_matches(&exc_stop_async_iteration);
+    bool async_stop =
+        async_generator_check(&generator->base) && err_matches(&exc_stop_async_iteration);
     if (!async_stop && !err_matches(&exc_stop_iteration))
         return;
     Obj *cause = err_fetch();
@@ -343,7 +345,8 @@ static void leave_delegation(GeneratorObj *generator)
     const CodeObj *code = generator->code;
     int op;
     int32_t arg, at;
-    /* behind the yield stands the jump back to SEND, whose own jump leads to where the result goes */
+    /* behind the yield stands the jump back to SEND, whose own jump leads to where the result goes
+     */
     int32_t index = (int32_t)(generator->ip - code->words);
     index = code_decode(code, index, &op, &arg, &at) + arg;
     index = code_decode(code, index, &op, &arg, &at) + arg;
@@ -390,8 +393,7 @@ static int throw_into(GeneratorObj *generator, const ObjRef *args, int64_t nargs
     }
     if (generator_check(delegate) || coroutine_check(delegate)) {
         generator->state = GENERATOR_RUNNING;
-        result = state_enter("") < 0 ? -1
-                                     : throw_into(generator_cast(delegate), args, nargs, out);
+        result = state_enter("") < 0 ? -1 : throw_into(generator_cast(delegate), args, nargs, out);
         state_leave();
     } else {
         Obj *throw = NULL;
@@ -448,8 +450,7 @@ int generator_close(ObjRef self)
     result = generator_throw_pending(self, &value);
     if (result > 0) {
         obj_decref(value);
-        result = err_format_int(&exc_runtime_error, "%s ignored GeneratorExit",
-                                kind_of(generator));
+        result = err_format_int(&exc_runtime_error, "%s ignored GeneratorExit", kind_of(generator));
     } else if (result == 0) {
         obj_decref(value);
     } else if (err_matches(&exc_stop_iteration) || err_matches(&exc_generator_exit)) {
@@ -527,8 +528,9 @@ Obj *generator_yield_from_iter(ObjRef o, const CodeObj *code)
 {
     if (coroutine_check(o)) {
         if ((code->flags & (CODE_COROUTINE | CODE_ITERABLE_COROUTINE)) == 0)
-            return err_format(&exc_type_error,
-                              "cannot 'yield from' a coroutine object in a non-coroutine generator");
+            return err_format(
+                &exc_type_error,
+                "cannot 'yield from' a coroutine object in a non-coroutine generator");
         return obj_incref(o);
     }
     return generator_check(o) ? obj_incref(o) : obj_iter(o);
@@ -582,8 +584,7 @@ static int raise_arguments(const ObjRef *args, int64_t nargs)
             return err_format_int(&exc_type_error,
                                   "instance exception may not have a separate value");
         exception = obj_incref(type);
-    } else if (type_check(type, &type_type) &&
-               type_is_subtype((Type *)type, &exc_base_exception)) {
+    } else if (type_check(type, &type_type) && type_is_subtype((Type *)type, &exc_base_exception)) {
         if (obj_is(value, (Type *)type))
             exception = obj_incref(value);
         else if (is_none(value))
@@ -596,8 +597,8 @@ static int raise_arguments(const ObjRef *args, int64_t nargs)
             return -1;
         if (!obj_is(exception, &exc_base_exception)) {
             err_format(&exc_type_error,
-                       "calling %R should have returned an instance of BaseException, not %T",
-                       type, exception);
+                       "calling %R should have returned an instance of BaseException, not %T", type,
+                       exception);
             obj_decref(exception);
             return -1;
         }
@@ -731,10 +732,13 @@ static const GetSetDef generator_getset[] = {
 };
 
 Type generator_type = {
-    .head = {.base = {1, &type_type.root}, .name = "generator",
+    .head = {.base = {1, &type_type.root},
+             .name = "generator",
              .flags = TYPE_GC | TYPE_VAR | TYPE_NO_NEW | TYPE_FINALIZE,
-             .traverse = generator_traverse, .clear = generator_clear,
-             .finalize = generator_finalize, .weak_list = generator_weak_list,
+             .traverse = generator_traverse,
+             .clear = generator_clear,
+             .finalize = generator_finalize,
+             .weak_list = generator_weak_list,
              .dealloc = generator_dealloc},
     .basic_size = sizeof(GeneratorObj),
     .item_size = sizeof(Obj *),
@@ -777,10 +781,13 @@ static Obj *coroutine_await(ObjRef self)
 }
 
 Type coroutine_type = {
-    .head = {.base = {1, &type_type.root}, .name = "coroutine",
+    .head = {.base = {1, &type_type.root},
+             .name = "coroutine",
              .flags = TYPE_GC | TYPE_VAR | TYPE_NO_NEW | TYPE_FINALIZE,
-             .traverse = generator_traverse, .clear = generator_clear,
-             .finalize = generator_finalize, .weak_list = generator_weak_list,
+             .traverse = generator_traverse,
+             .clear = generator_clear,
+             .finalize = generator_finalize,
+             .weak_list = generator_weak_list,
              .dealloc = generator_dealloc},
     .basic_size = sizeof(GeneratorObj),
     .item_size = sizeof(Obj *),
@@ -835,8 +842,10 @@ static const MethodDef wrapper_methods[] = {
 };
 
 Type coroutine_wrapper_type = {
-    .head = {.base = {1, &type_type.root}, .name = "coroutine_wrapper",
-             .flags = TYPE_GC | TYPE_NO_NEW, .traverse = wrapper_traverse,
+    .head = {.base = {1, &type_type.root},
+             .name = "coroutine_wrapper",
+             .flags = TYPE_GC | TYPE_NO_NEW,
+             .traverse = wrapper_traverse,
              .dealloc = wrapper_dealloc},
     .basic_size = sizeof(CoroutineWrapperObj),
     .iter = object_iter_self,

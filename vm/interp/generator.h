@@ -14,25 +14,25 @@ typedef enum GeneratorState {
     GENERATOR_CREATED,   /* not started */
     GENERATOR_SUSPENDED, /* at a yield */
     GENERATOR_RUNNING,
-    GENERATOR_FINISHED,  /* returned, raised or closed: the slots are empty */
+    GENERATOR_FINISHED, /* returned, raised or closed: the slots are empty */
 } GeneratorState;
 
 typedef struct GeneratorObj {
     Obj base;
-    CodeObj *code;       /* owned */
-    FrameObj *frame;     /* owned, or NULL */
+    CodeObj *code;        /* owned */
+    FrameObj *frame;      /* owned, or NULL */
     Obj *name, *qualname; /* str, owned */
     Obj *weak_list;
-    ExcItem handled;     /* its own exception being handled */
-    Obj **stack_top;     /* free part of the value stack while running */
-    CodeWord *ip;        /* where it goes on; the word before is the yield */
-    int32_t depth;       /* words from slots[1] to the end of the operands */
-    int32_t slot_count;  /* words in slots */
-    uint8_t state;       /* GeneratorState */
-    bool closed;         /* asynchronous generator: aclose was called or it ended */
-    bool busy;           /* asynchronous generator: an asend or athrow of it runs */
-    bool hooked;         /* asynchronous generator: sys.get_asyncgen_hooks were asked */
-    Obj *origin;         /* coroutine: cr_origin; asynchronous generator: its finalizer hook; or NULL */
+    ExcItem handled;    /* its own exception being handled */
+    Obj **stack_top;    /* free part of the value stack while running */
+    CodeWord *ip;       /* where it goes on; the word before is the yield */
+    int32_t depth;      /* words from slots[1] to the end of the operands */
+    int32_t slot_count; /* words in slots */
+    uint8_t state;      /* GeneratorState */
+    bool closed;        /* asynchronous generator: aclose was called or it ended */
+    bool busy;          /* asynchronous generator: an asend or athrow of it runs */
+    bool hooked;        /* asynchronous generator: sys.get_asyncgen_hooks were asked */
+    Obj *origin; /* coroutine: cr_origin; asynchronous generator: its finalizer hook; or NULL */
     Obj *slots[];
 } GeneratorObj;
 
@@ -43,17 +43,16 @@ extern Type generator_type, coroutine_type, coroutine_wrapper_type, async_genera
 #define coroutine_check(o) (obj_type(o) == &coroutine_type)
 #define async_generator_check(o) (obj_type(o) == &async_generator_type)
 #define generator_is_any(o) (generator_check(o) || coroutine_check(o) || async_generator_check(o))
-#define generator_of_fp(fp) \
-    ((GeneratorObj *)((uintptr_t)((fp) - 1) - offsetof(GeneratorObj, slots)))
+#define generator_of_fp(fp) ((GeneratorObj *)((uintptr_t)((fp)-1) - offsetof(GeneratorObj, slots)))
 
-/* Moves the running frame, whose ip is at RETURN_GENERATOR, into a new object of the kind that the code's
- * flags say; the frame's slots are empty afterwards.  NULL leaves the frame as it was. */
+/* Moves the running frame, whose ip is at RETURN_GENERATOR, into a new object of the kind that the
+ * code's flags say; the frame's slots are empty afterwards.  NULL leaves the frame as it was. */
 Obj *generator_from_record(CallRecord *record);
-/* Word index for f_lasti and tracebacks of a generator that is not running: its yield, or the word that
- * made it. */
+/* Word index for f_lasti and tracebacks of a generator that is not running: its yield, or the word
+ * that made it. */
 int32_t generator_lasti(const GeneratorObj *generator);
-/* The frame returned or raised: gives up its slots and frame object.  `record`: its call record, still
- * the thread's top one, or NULL. */
+/* The frame returned or raised: gives up its slots and frame object.  `record`: its call record,
+ * still the thread's top one, or NULL. */
 void generator_finish(GeneratorObj *generator, CallRecord *record);
 /* Runs to the next yield: 1 and *out; to the end: 0 and *out the result; -1. */
 int generator_send(ObjRef generator, ObjRef value, Obj **out);

@@ -2,10 +2,10 @@
  * Import.
  *
  * Order of search: sys.modules; the C modules that are part of the binary and make up its core; the
- * directories of sys.path (of the parent's __path__ for a submodule); C modules and the Python library
- * embedded in the binary.  A module is entered in sys.modules before it runs, and taken out when it
- * fails; while it runs __spec__._initializing is true, which error messages about circular imports read.
- * There is no bytecode cache: compiling the library costs less than reading it would.
+ * directories of sys.path (of the parent's __path__ for a submodule); C modules and the Python
+ * library embedded in the binary.  A module is entered in sys.modules before it runs, and taken out
+ * when it fails; while it runs __spec__._initializing is true, which error messages about circular
+ * imports read. There is no bytecode cache: compiling the library costs less than reading it would.
  */
 
 #include "vm/interp/import.h"
@@ -58,8 +58,8 @@ static Obj *import_error_steal(Type *type, Obj *message, ObjRef name, ObjRef pat
 
 static Obj *not_found(ObjRef name)
 {
-    return import_error_steal(&exc_module_not_found_error,
-                              str_format_c("No module named %R", name), name, NULL);
+    return import_error_steal(&exc_module_not_found_error, str_format_c("No module named %R", name),
+                              name, NULL);
 }
 
 /* ---- files */
@@ -143,7 +143,13 @@ static bool is_directory(const char *path)
 
 /* ---- finding */
 
-typedef enum FoundKind { FOUND_NOTHING, FOUND_C, FOUND_FILE, FOUND_LIBRARY, FOUND_NAMESPACE } FoundKind;
+typedef enum FoundKind {
+    FOUND_NOTHING,
+    FOUND_C,
+    FOUND_FILE,
+    FOUND_LIBRARY,
+    FOUND_NAMESPACE
+} FoundKind;
 
 /* Where a module is.  Owned fields are released by found_free. */
 typedef struct Found {
@@ -177,8 +183,8 @@ static const LibModule *find_library(const char *name)
     return NULL;
 }
 
-/* Looks for `tail` in one directory: 1 found, 0, -1 error.  A directory without __init__.py is added to
- * the list found->search as a part of a namespace package. */
+/* Looks for `tail` in one directory: 1 found, 0, -1 error.  A directory without __init__.py is
+ * added to the list found->search as a part of a namespace package. */
 static int search_directory(ObjRef directory, const char *tail, Found *found)
 {
     int64_t length;
@@ -240,8 +246,9 @@ done:
 /* C modules that no file can stand in for. */
 static bool is_core_module(const char *name)
 {
-    static const char *const core[] = {"sys", "builtins", "gc", "time", "itertools", "marshal",
-                                       "errno", "atexit", "posix", "_thread", "_weakref"};
+    static const char *const core[] = {"sys",       "builtins", "gc",      "time",
+                                       "itertools", "marshal",  "errno",   "atexit",
+                                       "posix",     "_thread",  "_weakref"};
     for (size_t i = 0; i < sizeof core / sizeof *core; i++) {
         if (strcmp(core[i], name) == 0)
             return true;
@@ -292,8 +299,8 @@ static int find_module(const char *full, const char *tail, ObjRef search, Found 
 
 /* ---- making modules */
 
-/* The loader of a kind of module, as __loader__ shows it: an object with a name and a way to get at the
- * source; new reference. */
+/* The loader of a kind of module, as __loader__ shows it: an object with a name and a way to get at
+ * the source; new reference. */
 static Obj *make_loader(const Found *found, ObjRef name)
 {
     Obj *dict = dict_new(), *loader = NULL;
@@ -468,7 +475,8 @@ static Obj *load_found(ObjRef name, const Found *found)
 
 static Obj *import_absolute(ObjRef name);
 
-/* The module of a submodule's parent, and where to look for the submodule.  *search new reference. */
+/* The module of a submodule's parent, and where to look for the submodule.  *search new reference.
+ */
 static Obj *import_parent(ObjRef name, ObjRef parent, Obj **search)
 {
     Obj *module = import_absolute(parent);
@@ -548,9 +556,9 @@ static Obj *import_absolute(ObjRef name)
         return load_absolute(name);
     }
     if (is_none(present))
-        return import_error_steal(
-            &exc_module_not_found_error,
-            str_format_c("import of %U halted; None in sys.modules", name), name, NULL);
+        return import_error_steal(&exc_module_not_found_error,
+                                  str_format_c("import of %U halted; None in sys.modules", name),
+                                  name, NULL);
     return obj_incref(present);
 }
 
@@ -830,9 +838,9 @@ static int find_main(Obj **name, Found *found)
             search = obj_xincref(dict_peek(runtime.sys_dict, names.path));
         if (parent != NULL && (skip == 0 || parent_module != NULL)) {
             const char *full = str_utf8(*name, NULL);
-            is_found = full == NULL ? -1
-                                    : find_module(full, full + (skip > 0 ? skip + 1 : 0), search,
-                                                  found);
+            is_found = full == NULL
+                           ? -1
+                           : find_module(full, full + (skip > 0 ? skip + 1 : 0), search, found);
         }
         obj_xdecref(search);
         obj_xdecref(parent);
@@ -910,8 +918,8 @@ static struct {
     int64_t length;
 } last_source;
 
-/* Texts that are not in files: list of name (a str, told by its identity), text (bytes), name, text, …;
- * NULL: none.  The oldest go when there are too many. */
+/* Texts that are not in files: list of name (a str, told by its identity), text (bytes), name,
+ * text, …; NULL: none.  The oldest go when there are too many. */
 static Obj *remembered;
 
 enum { REMEMBERED_MAX = 2000 };
@@ -983,10 +991,10 @@ static bool find_cookie(const char *text, int64_t length, char *buffer, size_t r
             while (*p == ' ' || *p == '\t')
                 p++;
             size_t n = 0;
-            while (n + 1 < room && (strchr("-_.", *p) != NULL ? *p != 0
-                                                              : (*p >= '0' && *p <= '9') ||
-                                                                    ((*p | 32) >= 'a' &&
-                                                                     (*p | 32) <= 'z')))
+            while (n + 1 < room &&
+                   (strchr("-_.", *p) != NULL
+                        ? *p != 0
+                        : (*p >= '0' && *p <= '9') || ((*p | 32) >= 'a' && (*p | 32) <= 'z')))
                 buffer[n++] = *p++;
             buffer[n] = 0;
             return n > 0;
@@ -1017,8 +1025,8 @@ Obj *import_source_line_raw(ObjRef filename, int64_t line)
             char encoding[40];
             if (!find_cookie(text, length, encoding, sizeof encoding))
                 strcpy(encoding, "utf-8");
-            result = codec_decode((const unsigned char *)text + start, end - start, encoding,
-                                  "replace");
+            result =
+                codec_decode((const unsigned char *)text + start, end - start, encoding, "replace");
         }
     }
     err_clear();
@@ -1059,8 +1067,8 @@ int import_init(void)
     }
     if (dict_peek_ascii(runtime.sys_dict, "path_importer_cache") == NULL) {
         Obj *dict = dict_new();
-        int result = dict == NULL ? -1
-                                  : dict_set_ascii(runtime.sys_dict, "path_importer_cache", dict);
+        int result =
+            dict == NULL ? -1 : dict_set_ascii(runtime.sys_dict, "path_importer_cache", dict);
         obj_xdecref(dict);
         if (result < 0)
             return -1;

@@ -31,7 +31,8 @@ char *import_read_file(const char *path, int64_t *length);
 Obj *import_source_line(ObjRef filename, int64_t line);
 /* The same as stored, with indentation. */
 Obj *import_source_line_raw(ObjRef filename, int64_t line);
-/* Text that belongs to code whose co_filename is this very str object: what was typed at the prompt. */
+/* Text that belongs to code whose co_filename is this very str object: what was typed at the
+ * prompt. */
 void import_remember_source(ObjRef filename, const char *text, int64_t length);
 
 int import_init(void);

@@ -1,7 +1,8 @@
 /*
  * The long parts of opcodes: names, displays, unpacking, function making, imports, with, match.
  *
- * Nothing here knows the loop's registers; what is passed in is borrowed unless a name says otherwise.
+ * Nothing here knows the loop's registers; what is passed in is borrowed unless a name says
+ * otherwise.
  */
 
 #include "vm/interp/operations.h"
@@ -156,8 +157,9 @@ static int too_few(ObjRef iterable, int32_t before, int32_t after, int64_t got)
 {
     (void)iterable;
     if (after < 0)
-        return err_format_int(&exc_value_error, "not enough values to unpack (expected %d, got %lld)",
-                              before, (long long)got);
+        return err_format_int(&exc_value_error,
+                              "not enough values to unpack (expected %d, got %lld)", before,
+                              (long long)got);
     return err_format_int(&exc_value_error,
                           "not enough values to unpack (expected at least %d, got %lld)",
                           before + after, (long long)got);
@@ -349,7 +351,8 @@ Obj *operation_make_function(const FunctionObj *running, Obj **sp, int32_t parts
 
 ObjRef operation_python_init(Type *type)
 {
-    if (type->new != object_type.new || (type->head.flags & (TYPE_ABSTRACT | TYPE_HEAP)) != TYPE_HEAP)
+    if (type->new != object_type.new ||
+        (type->head.flags & (TYPE_ABSTRACT | TYPE_HEAP)) != TYPE_HEAP)
         return NULL;
     ObjRef init = type_lookup(type, names.dunder_init);
     return init != NULL && function_check(init) ? init : NULL;
@@ -457,7 +460,8 @@ Obj *operation_import_name(const CallRecord *record, ObjRef name, ObjRef fromlis
                      ? import_name(name, function->globals, fromlist, depth)
                      : err_format(&exc_overflow_error, "Python int too large to convert to C int");
     } else {
-        ObjRef namespace = record->flags & FRAME_NAMESPACE ? (ObjRef)record->fp[-2] : (ObjRef)obj_none;
+        ObjRef namespace =
+            record->flags & FRAME_NAMESPACE ? (ObjRef)record->fp[-2] : (ObjRef)obj_none;
         const ObjRef args[] = {name, function->globals, namespace, fromlist, level};
         result = obj_call(import, args, 5, NULL);
     }
@@ -538,8 +542,8 @@ Obj *operation_enter(ObjRef manager, bool is_async, Obj **exit_method)
     if (found == 0)
         return err_format(&exc_type_error, "'%T' object does not support the %s protocol", manager,
                           kind);
-    found = obj_lookup_special(manager, is_async ? names.dunder_aexit : names.dunder_exit,
-                               exit_method);
+    found =
+        obj_lookup_special(manager, is_async ? names.dunder_aexit : names.dunder_exit, exit_method);
     if (found <= 0) {
         obj_decref(enter);
         if (found == 0)
@@ -692,8 +696,8 @@ Obj *operation_match_class(ObjRef subject, ObjRef cls, int32_t positional, ObjRe
             ObjRef name = tuple_peek(match_args, i);
             Obj *value = NULL;
             if (!str_check(name)) {
-                err_format(&exc_type_error,
-                           "__match_args__ elements must be strings (got %T)", name);
+                err_format(&exc_type_error, "__match_args__ elements must be strings (got %T)",
+                           name);
                 goto done;
             }
             int has = match_attribute(subject, type, name, seen, &value);

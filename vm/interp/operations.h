@@ -2,7 +2,8 @@
 #define OURO_VM_INTERP_OPERATIONS_H
 
 /*
- * The long parts of opcodes.  Obj * results are new references or NULL with an exception; int results 0/-1.
+ * The long parts of opcodes.  Obj * results are new references or NULL with an exception; int
+ * results 0/-1.
  */
 
 #include "vm/interp/thread.h"
@@ -23,8 +24,9 @@ void operation_unbound_cell(const CodeObj *code, int32_t slot);
 /* ---- attributes, items, displays */
 /* 1: *out is an unbound method to call with the object first; 0: *out is the attribute; -1. */
 int operation_load_method(ObjRef o, ObjRef name, Obj **out);
-/* Unpacks `before` items and, unless after is -1, a list of the middle ones and `after` more; stores the
- * first item at end[-1], the second at end[-2] …  TypeError or ValueError leaves nothing stored. */
+/* Unpacks `before` items and, unless after is -1, a list of the middle ones and `after` more;
+ * stores the first item at end[-1], the second at end[-2] …  TypeError or ValueError leaves nothing
+ * stored. */
 int operation_unpack(ObjRef iterable, int32_t before, int32_t after, Obj **end);
 Obj *operation_build_set(Obj *const *items, int32_t count);
 Obj *operation_build_map(Obj *const *items, int32_t count);
@@ -37,14 +39,14 @@ Obj *operation_format(ObjRef value, ObjRef spec, int conversion);
 /* ---- functions and calls */
 /* MAKE_FUNCTION: takes over its operands, which end at sp, also on failure. */
 Obj *operation_make_function(const FunctionObj *running, Obj **sp, int32_t parts);
-/* The Python __init__ that a call of `type` runs on an ordinary instance; borrowed, or NULL when the call
- * needs type's own way. */
+/* The Python __init__ that a call of `type` runs on an ordinary instance; borrowed, or NULL when
+ * the call needs type's own way. */
 ObjRef operation_python_init(Type *type);
 Obj *operation_new_instance(Type *type);
 /* The tuple for *iterable of a call. */
 Obj *operation_call_tuple(ObjRef callable, ObjRef iterable);
-/* Pushes the items of tuple and the values of dict (or NULL), *kwnames their names (or NULL): the new end
- * of the stack, or NULL when there is no room or a key is no str. */
+/* Pushes the items of tuple and the values of dict (or NULL), *kwnames their names (or NULL): the
+ * new end of the stack, or NULL when there is no room or a key is no str. */
 Obj **operation_spread(VmThread *vm, Obj **sp, ObjRef tuple, ObjRef dict, Obj **kwnames);
 
 /* ---- statements */

@@ -5,9 +5,9 @@
  *     slot sites   shape (2 words), byte offset of the slot (1), low half of type_epoch (1)
  *     others       SiteCache * (2 words), 0 (1)
  * Guards: a shape says type and layout; type_epoch says that no class changed in a way that matters
- * (runtime/core/type_object.c), so values found in classes are borrowed.  Plain data of classes and of
- * modules is reached through cells, since replacing it moves nothing.  CALL sites keep a MethodDef * or,
- * for classes, a SiteCache.
+ * (runtime/core/type_object.c), so values found in classes are borrowed.  Plain data of classes and
+ * of modules is reached through cells, since replacing it moves nothing.  CALL sites keep a
+ * MethodDef * or, for classes, a SiteCache.
  */
 
 #include "vm/interp/specialize.h"
@@ -20,6 +20,7 @@
 #include "runtime/core/type_build.h"
 #include "runtime/types/builtin_function.h"
 #include "runtime/types/descriptor.h"
+#include "runtime/types/dict.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
 #include "runtime/types/list.h"
@@ -28,7 +29,6 @@
 #include "runtime/types/range.h"
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
-#include "runtime/types/dict.h"
 #include "vm/interp/generator.h"
 #include "vm/interp/operations.h"
 
@@ -614,7 +614,7 @@ static int form_index(unsigned operands)
 static int item_form_index(unsigned operands)
 {
     static const int8_t index[FORM_COUNT] = {
-        [FORM_SS] = 0, [FORM_SL] = 1, [FORM_SI] = 2,  [FORM_SC] = -1, [FORM_LL] = 3,
+        [FORM_SS] = 0, [FORM_SL] = 1,  [FORM_SI] = 2,  [FORM_SC] = -1, [FORM_LL] = 3,
         [FORM_LI] = 4, [FORM_LC] = -1, [FORM_IL] = -1, [FORM_CL] = -1,
     };
     return index[operands];
@@ -637,7 +637,7 @@ void specialize_binary(CodeWord *ip, int32_t arg, ObjRef a, ObjRef b)
         [BINARY_TRUE_DIVIDE] = OP_FLOAT_TRUE_DIVIDE_SS_P,
     };
     unsigned form = ip[1].op;
-    int operator = arg % BINARY_OPS, index = form_index(form & FORM_OPERANDS);
+    int operator= arg % BINARY_OPS, index = form_index(form & FORM_OPERANDS);
     if (index < 0) {
         /* not its operands in place: from the stack, and the result to the stack */
         form = FORM_SS;
@@ -650,8 +650,8 @@ void specialize_binary(CodeWord *ip, int32_t arg, ObjRef a, ObjRef b)
             set_group(ip, form, int_family[operator] + variant);
             return;
         }
-        if (operator == BINARY_OR || operator == BINARY_XOR || operator == BINARY_LSHIFT ||
-            operator == BINARY_RSHIFT) {
+        if (operator== BINARY_OR || operator== BINARY_XOR || operator== BINARY_LSHIFT || operator==
+            BINARY_RSHIFT) {
             ip->op = OP_BINARY_OP_INT;
             return;
         }
@@ -660,7 +660,7 @@ void specialize_binary(CodeWord *ip, int32_t arg, ObjRef a, ObjRef b)
         set_group(ip, form, float_family[operator] + variant);
         return;
     }
-    if (operator == BINARY_ADD && str_check_exact(a) && str_check_exact(b) &&
+    if (operator== BINARY_ADD && str_check_exact(a) && str_check_exact(b) &&
         (ip[1].op & FORM_STORE)) {
         ip->op = OP_BINARY_ADD_STR_STORE;
         return;

@@ -4,8 +4,9 @@
 /*
  * Specialised opcodes: their numbers, what they keep in cache words, and who writes them.
  *
- * A site tries to specialise when its counter (the `arg` field of the first cache word) is due; every
- * miss turns it back to the plain opcode and makes it wait longer; after SPECIALIZE_TRIES it stays plain.
+ * A site tries to specialise when its counter (the `arg` field of the first cache word) is due;
+ * every miss turns it back to the plain opcode and makes it wait longer; after SPECIALIZE_TRIES it
+ * stays plain.
  */
 
 #include <string.h>
@@ -22,7 +23,10 @@ enum {
     OP_COUNT_ALL
 };
 
-enum { SPECIALIZE_TRIES = 5, SPECIALIZE_STEP = 8 /* counters count in steps; the rest are misses */ };
+enum {
+    SPECIALIZE_TRIES = 5,
+    SPECIALIZE_STEP = 8 /* counters count in steps; the rest are misses */
+};
 
 /* ---- cache words */
 
@@ -80,8 +84,8 @@ static inline bool call_due(CodeWord *counter)
 /* A specialised opcode missed, or there is none for what the site sees. */
 void specialize_missed(CodeWord *counter);
 
-/* ---- each looks at the operands of the instruction at ip and may overwrite its opcode (or that of its
- * group's first word).  None raises. */
+/* ---- each looks at the operands of the instruction at ip and may overwrite its opcode (or that of
+ * its group's first word).  None raises. */
 void specialize_load_global(FunctionObj *function, CodeWord *ip, int32_t arg);
 void specialize_store_global(FunctionObj *function, CodeWord *ip, int32_t arg);
 /* Whether names of this module-level frame can be cached; sets function->name_cells. */

@@ -2,8 +2,8 @@
  * "Did you mean": the name nearest to a misspelled one.
  *
  * The distance is Levenshtein's with the costs of CPython 3.11: 2 for an insertion, deletion or
- * substitution, 1 where two letters differ in case only.  Work is bounded by the number of candidates and
- * the length of names that are looked at.
+ * substitution, 1 where two letters differ in case only.  Work is bounded by the number of
+ * candidates and the length of names that are looked at.
  */
 
 #include <string.h>

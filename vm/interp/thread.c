@@ -2,8 +2,8 @@
  * The value stack and the call records of a thread.
  *
  * Both are reserved as address space only and touched as calls go deeper, so that frames never move
- * and no call has to grow anything.  Invariants: everything below thread_stack_top belongs to a running
- * frame; records[0] is a sentinel.  Frames are entered and left in eval.c.
+ * and no call has to grow anything.  Invariants: everything below thread_stack_top belongs to a
+ * running frame; records[0] is a sentinel.  Frames are entered and left in eval.c.
  */
 
 #include "vm/interp/thread.h"
@@ -16,7 +16,7 @@
 #include "vm/interp/generator.h"
 
 enum {
-    STACK_BYTES = 512 << 20,  /* of address space */
+    STACK_BYTES = 512 << 20, /* of address space */
     RECORD_BYTES = 128 << 20,
     /* Deepest nesting of evals from C is bounded by the C stack, not by this. */
     STACK_MARGIN = FAST_FRAME_WORDS * (int)sizeof(Obj *),
@@ -66,9 +66,8 @@ Obj **thread_stack_top(const VmThread *vm)
     const CallRecord *record = vm->record;
     if (record == vm->records)
         return vm->floor != NULL ? vm->floor : vm->stack;
-    Obj **top = record->flags & FRAME_GENERATOR
-                    ? generator_of_fp(record->fp)->stack_top
-                    : record->fp + record_function(record)->frame_words;
+    Obj **top = record->flags & FRAME_GENERATOR ? generator_of_fp(record->fp)->stack_top
+                                                : record->fp + record_function(record)->frame_words;
     return top < vm->floor ? vm->floor : top;
 }
 

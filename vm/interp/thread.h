@@ -8,11 +8,11 @@
  *
  *     fp[-2]              FRAME_NAMESPACE: the mapping that LOAD_NAME looks in (owned)
  *     fp[-1]              the running FunctionObj (owned)
- *     fp[0 … nlocalsplus) its slots; arguments that a caller pushed become the first of them in place
- *     … stacksize         its operands
+ *     fp[0 … nlocalsplus) its slots; arguments that a caller pushed become the first of them in
+ * place … stacksize         its operands
  *
- * The frame of a generator has the same parts inside the GeneratorObj instead; calls from there copy
- * their arguments to the value stack.
+ * The frame of a generator has the same parts inside the GeneratorObj instead; calls from there
+ * copy their arguments to the value stack.
  */
 
 #include <stdint.h>
@@ -26,20 +26,20 @@ struct FrameObj;
 
 /* Flags of a CallRecord.  0: called by the frame below, in the same C call of eval_run. */
 enum {
-    FRAME_ENTRY = 1,     /* called from C: leaving it leaves eval_run */
-    FRAME_INIT = 2,      /* an __init__: its None is dropped, the instance lies on the caller's stack */
-    FRAME_GENERATOR = 4, /* fp points into a GeneratorObj */
-    FRAME_FOR = 8,       /* a generator resumed by the FOR_ITER of the frame below */
-    FRAME_SEND = 16,     /* a generator resumed by the SEND of the frame below */
+    FRAME_ENTRY = 1, /* called from C: leaving it leaves eval_run */
+    FRAME_INIT = 2,  /* an __init__: its None is dropped, the instance lies on the caller's stack */
+    FRAME_GENERATOR = 4,  /* fp points into a GeneratorObj */
+    FRAME_FOR = 8,        /* a generator resumed by the FOR_ITER of the frame below */
+    FRAME_SEND = 16,      /* a generator resumed by the SEND of the frame below */
     FRAME_NAMESPACE = 32, /* fp[-2] is the namespace */
-    FRAME_OBJECT = 64,   /* `frame` is set */
-    FRAME_SPREAD = 128,  /* of f(*a, **k): three words below the result keep the operands alive */
+    FRAME_OBJECT = 64,    /* `frame` is set */
+    FRAME_SPREAD = 128,   /* of f(*a, **k): three words below the result keep the operands alive */
 };
 
 /* One active frame: 32 bytes. */
 typedef struct CallRecord {
-    CodeWord *ip;           /* the instruction being executed; exact while another frame or C runs */
-    Obj **fp;               /* slot 0 */
+    CodeWord *ip; /* the instruction being executed; exact while another frame or C runs */
+    Obj **fp;     /* slot 0 */
     struct FrameObj *frame; /* owned, when FRAME_OBJECT */
     int32_t depth;          /* words from fp to the operand stack's end while a callee runs */
     uint16_t flags;         /* FRAME_… */
@@ -47,15 +47,16 @@ typedef struct CallRecord {
 } CallRecord;
 
 typedef struct VmThread {
-    CallRecord *record;      /* the running frame; `records` itself is a sentinel without frame */
+    CallRecord *record; /* the running frame; `records` itself is a sentinel without frame */
     CallRecord *records;
     CallRecord *records_end; /* one past the last */
     Obj **stack;
-    uintptr_t stack_room;    /* bytes from stack at which a frame of up to FAST_FRAME_WORDS may begin */
+    uintptr_t
+        stack_room; /* bytes from stack at which a frame of up to FAST_FRAME_WORDS may begin */
     Obj **stack_end;
-    ObjRef keywords;         /* names of the keyword arguments of the call being made, or NULL */
-    Obj *keywords_owned;     /* the same when made for that call; owned */
-    Obj **floor;             /* the free part begins here at least: arguments being bound lie below */
+    ObjRef keywords;     /* names of the keyword arguments of the call being made, or NULL */
+    Obj *keywords_owned; /* the same when made for that call; owned */
+    Obj **floor;         /* the free part begins here at least: arguments being bound lie below */
 } VmThread;
 
 enum { FAST_FRAME_WORDS = 1024 };

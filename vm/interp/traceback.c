@@ -1,7 +1,8 @@
 /*
  * traceback: entries that unwinding puts in front of an exception's __traceback__.
  *
- * The line is worked out when asked for, from the index of the word.  Printing is traceback_print.c's.
+ * The line is worked out when asked for, from the index of the word.  Printing is
+ * traceback_print.c's.
  */
 
 #include "vm/interp/traceback.h"
@@ -118,8 +119,7 @@ static Obj *traceback_make(Type *type, const ObjRef *args, int64_t nargs, ObjRef
     if (args_bind(&spec, args, nargs, kwnames, given) < 0)
         return NULL;
     if (!is_none(given[0]) && !traceback_check(given[0]))
-        return err_format(&exc_type_error, "expected traceback object or None, got '%T'",
-                          given[0]);
+        return err_format(&exc_type_error, "expected traceback object or None, got '%T'", given[0]);
     if (!frame_check(given[1]))
         return err_format(&exc_type_error,
                           "TracebackType() argument 'tb_frame' must be frame, not %T", given[1]);
@@ -196,8 +196,11 @@ static const GetSetDef traceback_getset[] = {
 };
 
 Type traceback_type = {
-    .head = {.base = {1, &type_type.root}, .name = "traceback", .flags = TYPE_GC,
-             .traverse = traceback_traverse, .clear = traceback_clear,
+    .head = {.base = {1, &type_type.root},
+             .name = "traceback",
+             .flags = TYPE_GC,
+             .traverse = traceback_traverse,
+             .clear = traceback_clear,
              .dealloc = traceback_dealloc},
     .basic_size = sizeof(TracebackObj),
     .doc = "TracebackType(tb_next, tb_frame, tb_lasti, tb_lineno)\n--\n\n"

@@ -1,9 +1,10 @@
 /*
  * Printing of uncaught exceptions, as CPython 3.11 prints them.
  *
- * The whole text is put together first and written to sys.stderr in one piece.  Nothing here raises: what
- * fails while printing is left out.  Groups are printed inside a frame of '|' whose indentation `margin`
- * holds.  The markers under a line follow CPython's rules: ~~~^^~~~ for binary operators and subscripts,
+ * The whole text is put together first and written to sys.stderr in one piece.  Nothing here
+ * raises: what fails while printing is left out.  Groups are printed inside a frame of '|' whose
+ * indentation `margin` holds.  The markers under a line follow CPython's rules: ~~~^^~~~ for binary
+ * operators and subscripts,
  * ^^^^ for anything else that is less than the whole line.
  */
 
@@ -26,7 +27,7 @@
 #include "vm/interp/traceback.h"
 
 enum {
-    REPEAT_CUTOFF = 3,   /* equal entries printed before "[Previous line repeated …]" */
+    REPEAT_CUTOFF = 3,    /* equal entries printed before "[Previous line repeated …]" */
     MAX_GROUP_WIDTH = 15, /* sub-exceptions shown of one group */
     MAX_GROUP_DEPTH = 10,
     DEFAULT_LIMIT = 1000, /* entries, as sys.tracebacklimit */
@@ -334,7 +335,8 @@ static void put_syntax_place(Printer *p, ObjRef exception)
     if (text == NULL || !str_check(text))
         goto done;
     int64_t length = str_length(text);
-    while (length > 0 && (str_char_at(text, length - 1) == '\n' || str_char_at(text, length - 1) == '\r'))
+    while (length > 0 &&
+           (str_char_at(text, length - 1) == '\n' || str_char_at(text, length - 1) == '\r'))
         length--;
     int64_t indent = 0;
     while (indent < length && is_blank(str_char_at(text, indent)))
@@ -424,8 +426,9 @@ static void put_message(Printer *p, ObjRef exception)
     put_type(p, exception);
     if (syntax) {
         Obj *message = obj_getattr(exception, names.msg);
-        text = message == NULL ? NULL : is_none(message) ? str_from_ascii("<no detail available>")
-                                                         : obj_str(message);
+        text = message == NULL    ? NULL
+               : is_none(message) ? str_from_ascii("<no detail available>")
+                                  : obj_str(message);
         obj_xdecref(message);
     } else {
         text = obj_str(exception);
@@ -507,8 +510,7 @@ static void put_group(Printer *p, ObjRef exception, ObjRef traceback)
         p->depth++;
         if (truncated) {
             snprintf(line, sizeof line, "and %lld more exception%s\n",
-                     (long long)(count - MAX_GROUP_WIDTH),
-                     count - MAX_GROUP_WIDTH > 1 ? "s" : "");
+                     (long long)(count - MAX_GROUP_WIDTH), count - MAX_GROUP_WIDTH > 1 ? "s" : "");
             put_margin(p);
             put(p, line);
         } else if (state_enter(" in print_exception") == 0) {

@@ -1,9 +1,9 @@
 /*
- * Exceptions for the eval loop: the raise statement, except and except* matching, and what is done when
- * runtime.breaker is set (collection, Ctrl-C, the step budget).
+ * Exceptions for the eval loop: the raise statement, except and except* matching, and what is done
+ * when runtime.breaker is set (collection, Ctrl-C, the step budget).
  *
- * The handler of SIGINT only sets flags; KeyboardInterrupt is raised by the loop at the next backward
- * jump or function entry.
+ * The handler of SIGINT only sets flags; KeyboardInterrupt is raised by the loop at the next
+ * backward jump or function entry.
  */
 
 #include "vm/interp/unwind.h"
@@ -129,8 +129,8 @@ int unwind_match_group(ObjRef exception, ObjRef type, Obj **rest, Obj **match)
     return 0;
 }
 
-/* The traceback, context and cause of two exceptions are the same: the one is a part of the other that
- * was not raised anew. */
+/* The traceback, context and cause of two exceptions are the same: the one is a part of the other
+ * that was not raised anew. */
 static bool same_origin(ObjRef a, ObjRef b)
 {
     const ExceptionObj *x = (const ExceptionObj *)a, *y = (const ExceptionObj *)b;

@@ -7,8 +7,8 @@
 
 #include "vm/interp/thread.h"
 
-/* The raise statement.  Both may be NULL and are taken over; an exception is pending afterwards.  True for
- * a bare raise: the traceback gets no new entry. */
+/* The raise statement.  Both may be NULL and are taken over; an exception is pending afterwards.
+ * True for a bare raise: the traceback gets no new entry. */
 bool unwind_raise_steal(Obj *exception, Obj *cause);
 /* `except type`: 1, 0, -1 (type is no exception class). */
 int unwind_matches(ObjRef exception, ObjRef type);

@@ -1,5 +1,6 @@
 /*
- * Start and end: readies the VM's types and fills the hooks through which the runtime asks for frames.
+ * Start and end: readies the VM's types and fills the hooks through which the runtime asks for
+ * frames.
  */
 
 #include "vm/interp/vm.h"
@@ -112,8 +113,7 @@ static int add_stream(const char *name, int fd, const char *mode, const char *la
     Obj *stream = fcntl(fd, F_GETFD) < 0 ? none_new() : io_open_fd(fd, mode, label, options);
     Obj *original = str_format_c("__%s__", name);
     int result = -1;
-    if (stream != NULL && original != NULL &&
-        dict_set_ascii(runtime.sys_dict, name, stream) == 0)
+    if (stream != NULL && original != NULL && dict_set_ascii(runtime.sys_dict, name, stream) == 0)
         result = dict_set(runtime.sys_dict, original, stream);
     obj_xdecref(stream);
     obj_xdecref(original);
@@ -133,8 +133,14 @@ static int add_streams(void)
 /* ---- start and end */
 
 static Type *const vm_types[] = {
-    &cell_type,      &function_type,          &frame_type,           &traceback_type,
-    &generator_type, &coroutine_type,         &coroutine_wrapper_type, &async_generator_type,
+    &cell_type,
+    &function_type,
+    &frame_type,
+    &traceback_type,
+    &generator_type,
+    &coroutine_type,
+    &coroutine_wrapper_type,
+    &async_generator_type,
 };
 
 static int init_parts(void)
@@ -183,7 +189,8 @@ static int flush_standard(ObjRef name)
         return 0;
     Obj *held = obj_incref(file), *closed = NULL, *result = NULL;
     int failed = 0;
-    if (obj_getattr_opt(held, names.closed, &closed) < 0 || (closed != NULL && obj_truth(closed) > 0))
+    if (obj_getattr_opt(held, names.closed, &closed) < 0 ||
+        (closed != NULL && obj_truth(closed) > 0))
         goto done;
     result = obj_call_method(held, names.flush, NULL, 0);
     if (result == NULL) {

@@ -7,7 +7,8 @@
 
 /* Runtime, types of the VM, compiler, builtins, import: 0, or -1 with a message on stderr. */
 int vm_init(void);
-/* Ends Python: atexit functions, flushed files, teardown.  Exit status 0, or 120 when flushing failed. */
+/* Ends Python: atexit functions, flushed files, teardown.  Exit status 0, or 120 when flushing
+ * failed. */
 int vm_finish(void);
 
 #endif
