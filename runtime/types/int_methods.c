@@ -55,7 +55,7 @@ Obj *int_from_bytes(const unsigned char *bytes, int64_t length, bool little, boo
 {
     int64_t count = (length + 7) / 8;
     bool negative = is_signed && length > 0 && (bytes[little ? length - 1 : 0] & 0x80) != 0;
-    uint64_t fixed[16];
+    uint64_t fixed[16] = {0};
     uint64_t *limbs = fixed;
     if (count > INT_MAX_LIMBS)
         return err_no_memory();

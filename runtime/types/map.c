@@ -70,7 +70,7 @@ static int next(ObjRef self, Obj **out)
 {
     const MapObj *m = (const MapObj *)self;
     int64_t count = tuple_length(m->iterators), filled = 0;
-    Obj *few[ON_STACK], **items = few;
+    Obj *few[ON_STACK] = {NULL}, **items = few;
     int more = 1;
     if (count > ON_STACK) {
         items = pool_alloc((size_t)count * sizeof(Obj *));

@@ -58,19 +58,19 @@ static bool is_space(uint32_t c)
     return unicode_is_space(c);
 }
 
-METHOD(isalnum)
+METHOD(all_alnum)
 {
     UNUSED_ARGS;
     return all_satisfy(self, is_alnum);
 }
 
-METHOD(isalpha)
+METHOD(all_alpha)
 {
     UNUSED_ARGS;
     return all_satisfy(self, unicode_is_alpha);
 }
 
-METHOD(isascii)
+METHOD(all_ascii)
 {
     UNUSED_ARGS;
     return bool_new(str_cast(self)->ascii);
@@ -82,7 +82,7 @@ METHOD(isdecimal)
     return all_satisfy(self, is_decimal);
 }
 
-METHOD(isdigit)
+METHOD(all_digit)
 {
     UNUSED_ARGS;
     return all_satisfy(self, is_digit);
@@ -111,7 +111,7 @@ METHOD(isprintable)
     return bool_new(true);
 }
 
-METHOD(isspace)
+METHOD(all_space)
 {
     UNUSED_ARGS;
     return all_satisfy(self, is_space);
@@ -131,13 +131,13 @@ static Obj *is_of_case(ObjRef self, bool (*wanted)(uint32_t), bool (*unwanted)(u
     return bool_new(any);
 }
 
-METHOD(islower)
+METHOD(all_lower)
 {
     UNUSED_ARGS;
     return is_of_case(self, unicode_is_lower, unicode_is_upper);
 }
 
-METHOD(isupper)
+METHOD(all_upper)
 {
     UNUSED_ARGS;
     return is_of_case(self, unicode_is_upper, unicode_is_lower);
@@ -644,23 +644,23 @@ const MethodDef str_methods[] = {
      "removeprefix($self, prefix, /)\n--\n\nWithout prefix, if it begins so."},
     {"removesuffix", removesuffix, 1, 1, 0,
      "removesuffix($self, suffix, /)\n--\n\nWithout suffix, if it ends so."},
-    {"isascii", isascii, 0, 0, 0, "isascii($self, /)\n--\n\nAre all characters ASCII?"},
-    {"islower", islower, 0, 0, 0,
+    {"isascii", all_ascii, 0, 0, 0, "isascii($self, /)\n--\n\nAre all characters ASCII?"},
+    {"islower", all_lower, 0, 0, 0,
      "islower($self, /)\n--\n\nAre all cased characters lower case, and is there one?"},
-    {"isupper", isupper, 0, 0, 0,
+    {"isupper", all_upper, 0, 0, 0,
      "isupper($self, /)\n--\n\nAre all cased characters upper case, and is there one?"},
     {"istitle", istitle, 0, 0, 0, "istitle($self, /)\n--\n\nIs the text in title case?"},
-    {"isspace", isspace, 0, 0, 0,
+    {"isspace", all_space, 0, 0, 0,
      "isspace($self, /)\n--\n\nAre all characters white space, and is there one?"},
     {"isdecimal", isdecimal, 0, 0, 0,
      "isdecimal($self, /)\n--\n\nAre all characters decimal digits, and is there one?"},
-    {"isdigit", isdigit, 0, 0, 0,
+    {"isdigit", all_digit, 0, 0, 0,
      "isdigit($self, /)\n--\n\nAre all characters digits, and is there one?"},
     {"isnumeric", isnumeric, 0, 0, 0,
      "isnumeric($self, /)\n--\n\nAre all characters numeric, and is there one?"},
-    {"isalpha", isalpha, 0, 0, 0,
+    {"isalpha", all_alpha, 0, 0, 0,
      "isalpha($self, /)\n--\n\nAre all characters letters, and is there one?"},
-    {"isalnum", isalnum, 0, 0, 0,
+    {"isalnum", all_alnum, 0, 0, 0,
      "isalnum($self, /)\n--\n\nAre all characters letters or numbers, and is there one?"},
     {"isidentifier", isidentifier, 0, 0, 0,
      "isidentifier($self, /)\n--\n\nDoes the text look like an identifier?"},
