@@ -135,8 +135,9 @@ static const Row rows[] = {
     {"class A: [x := 1 for y in z]", DIAGNOSTIC_SYNTAX_ERROR, "assignment expression within a comprehension cannot be used in a class body", 1, 11, 1, 12},
     {"[(yield) for a in b]", DIAGNOSTIC_SYNTAX_ERROR, "'yield' inside list comprehension", 1, 3, 1, 8},
     {"def f():\n  from a import *", DIAGNOSTIC_SYNTAX_ERROR, "import * only allowed at module level", 2, 17, 2, 18},
-    {"from __future__ import nonsense", DIAGNOSTIC_SYNTAX_ERROR, "future feature nonsense is not defined", 1, 1, 1, -1},
-    {"from __future__ import braces", DIAGNOSTIC_SYNTAX_ERROR, "not a chance", 1, 1, 1, -1},
+    {"from __future__ import nonsense", DIAGNOSTIC_SYNTAX_ERROR, "future feature nonsense is not defined", 1, 1, 1,
+     DIAGNOSTIC_NO_OFFSET},
+    {"from __future__ import braces", DIAGNOSTIC_SYNTAX_ERROR, "not a chance", 1, 1, 1, DIAGNOSTIC_NO_OFFSET},
     {"x = 1\nfrom __future__ import division", DIAGNOSTIC_SYNTAX_ERROR, "from __future__ imports must occur at the beginning of the file", 2, 1, 2, 32},
 };
 /* clang-format on */

@@ -317,7 +317,7 @@ int repl_run(ObjRef main_module, bool banner)
             if (got == LINE_ERROR)
                 traceback_report_pending(&status);
             else
-                fputs(edited ? "KeyboardInterrupt\n" : "\nKeyboardInterrupt\n", stderr);
+                fputs("\nKeyboardInterrupt\n", stderr);
             entry_free(&entry);
             indent = 0;
             continue;
