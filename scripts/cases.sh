@@ -5,6 +5,8 @@
 case_environment() {
     export LC_ALL=C.UTF-8 TZ=UTC PYTHONHASHSEED=0 PYTHONDONTWRITEBYTECODE=1 TERM=xterm NO_COLOR=1
     export ASAN_OPTIONS=abort_on_error=1:detect_leaks=1:allocator_may_return_null=1
+    # libedit keeps its last line and tables when the program ends.
+    export LSAN_OPTIONS=suppressions=$root/tests/repl/leaks.supp:print_suppressions=0
     export UBSAN_OPTIONS=print_stacktrace=1
     unset OUROPATH PYTHONPATH PYTHONSTARTUP
     ulimit -c 0

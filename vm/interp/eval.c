@@ -114,6 +114,21 @@ static Obj **relocate_call(VmThread *vm, const FunctionObj *function, Obj **args
     return top + 1;
 }
 
+/* obj_truth with the commonest types first: 1, 0, -1. */
+static inline int truth_of(ObjRef o)
+{
+    if (o->shape == &int_type.root)
+        return ((const IntObj *)o)->value != 0;
+    if (is_none(o))
+        return 0;
+    if (o->shape == &list_type.root || o->shape == &str_type.root || o->shape == &tuple_type.root)
+        return ((const ListObj *)o)->length != 0; /* all three have it there */
+    return obj_truth(o);
+}
+_Static_assert(offsetof(ListObj, length) == offsetof(StrObj, length) &&
+                   offsetof(ListObj, length) == offsetof(TupleObj, length),
+               "truth_of reads the length of any of them");
+
 /* A comparison of floats. */
 static inline bool compare_doubles(int32_t op, double a, double b)
 {
@@ -415,15 +430,18 @@ next:
 
     /* ---- names of modules and classes: the namespace, then globals, then builtins */
 
+    /* code of a module or class in a plain function works on its globals */
+#define NAMESPACE() (record->flags & FRAME_NAMESPACE ? fp[-2] : record_function(record)->globals)
+
     TARGET(LOAD_NAME)
     {
         SYNC();
-        if (record_function(record)->name_cells != NULL || specialize_names(record, fp[-2])) {
+        if (record_function(record)->name_cells != NULL || specialize_names(record, NAMESPACE())) {
             specialize_load_name(record_function(record), ip, arg);
             if (ip->op != OP_LOAD_NAME)
                 AGAIN();
         }
-        value = operation_load_name(record_function(record), fp[-2], NAME_AT(arg));
+        value = operation_load_name(record_function(record), NAMESPACE(), NAME_AT(arg));
         if (unlikely(value == NULL))
             goto error;
         PUSH(value);
@@ -458,13 +476,13 @@ next:
     TARGET(STORE_NAME)
     {
         SYNC();
-        if (record_function(record)->name_cells != NULL || specialize_names(record, fp[-2])) {
+        if (record_function(record)->name_cells != NULL || specialize_names(record, NAMESPACE())) {
             specialize_store_name(record_function(record), ip, arg);
             if (ip->op != OP_STORE_NAME)
                 AGAIN();
         }
         Obj *o = sp[-1];
-        if (unlikely(operation_store_name(fp[-2], NAME_AT(arg), o) < 0))
+        if (unlikely(operation_store_name(NAMESPACE(), NAME_AT(arg), o) < 0))
             goto error;
         sp--;
         ip++;
@@ -489,7 +507,7 @@ next:
     TARGET(DELETE_NAME)
     {
         SYNC();
-        if (unlikely(operation_delete_name(fp[-2], NAME_AT(arg)) < 0))
+        if (unlikely(operation_delete_name(NAMESPACE(), NAME_AT(arg)) < 0))
             goto error;
         NEXT_SHARED_AFTER(1);
     }
@@ -1056,7 +1074,7 @@ next:
         else if (o == obj_false || is_none(o))
             truth = 0;
         else
-            truth = (SYNC(), obj_truth(o));
+            truth = (SYNC(), truth_of(o));
         if (unlikely(truth < 0))
             goto error;
         value = bool_new(truth == 0);
@@ -1196,7 +1214,7 @@ unary_result : {
             truth = (TAKEN_TRUTH);                                                                 \
         } else {                                                                                   \
             SYNC();                                                                                \
-            truth = obj_truth(o);                                                                  \
+            truth = truth_of(o);                                                                   \
             if (unlikely(truth < 0))                                                               \
                 goto error;                                                                        \
             sp--;                                                                                  \
@@ -1240,7 +1258,7 @@ unary_result : {
     TARGET(JUMP_IF_FALSE_OR_POP)
     {
         Obj *o = sp[-1];
-        int truth = o == obj_true ? 1 : o == obj_false ? 0 : (SYNC(), obj_truth(o));
+        int truth = o == obj_true ? 1 : o == obj_false ? 0 : (SYNC(), truth_of(o));
         if (unlikely(truth < 0))
             goto error;
         if (truth == 0)
@@ -1254,7 +1272,7 @@ unary_result : {
     TARGET(JUMP_IF_TRUE_OR_POP)
     {
         Obj *o = sp[-1];
-        int truth = o == obj_true ? 1 : o == obj_false ? 0 : (SYNC(), obj_truth(o));
+        int truth = o == obj_true ? 1 : o == obj_false ? 0 : (SYNC(), truth_of(o));
         if (unlikely(truth < 0))
             goto error;
         if (truth != 0)
@@ -2176,7 +2194,7 @@ leave_special : {
     TARGET(SETUP_ANNOTATIONS)
     {
         SYNC();
-        if (unlikely(operation_setup_annotations(fp[-2]) < 0))
+        if (unlikely(operation_setup_annotations(NAMESPACE()) < 0))
             goto error;
         NEXT_SHARED_AFTER(1);
     }
@@ -2225,7 +2243,7 @@ leave_special : {
     {
         Obj *module = sp[-1];
         SYNC();
-        if (unlikely(operation_import_star(module, fp[-2]) < 0))
+        if (unlikely(operation_import_star(module, NAMESPACE()) < 0))
             goto error;
         sp--;
         ip++;
