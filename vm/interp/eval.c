@@ -18,7 +18,7 @@
  * traceback entry, or to `unwind`, which does not.
  *
  * Long file: the dispatch must be one function.  What is long in an opcode is in operations.c,
- * calls.c, unwind.c and specialize.c; families of operator opcodes are in eval_families.h.
+ * calls.c, unwind.c and specialize.c; families of operator opcodes are in eval_families.def.
  */
 
 #include "vm/interp/eval.h"
@@ -2564,7 +2564,7 @@ leave_special : {
 #define KEEP_FAMILIES
 #include "vm/interp/specialised.def"
 #undef SPECIALISED
-#include "vm/interp/eval_families.h"
+#include "vm/interp/eval_families.def"
 
 #if !COMPUTED_GOTO
 default:
