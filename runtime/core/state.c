@@ -322,7 +322,7 @@ static void report_survivors(void)
         gc_each(i, count_object, &objects);
     MemStats stats;
     mem_stats(&stats);
-    if (objects > 0 || stats.bytes_in_use > 0) {
+    if (objects > 0) {
         fprintf(stderr, "at exit: %lld tracked objects, %llu bytes\n", (long long)objects,
                 (unsigned long long)stats.bytes_in_use);
     }
