@@ -314,7 +314,8 @@ static int count_object(ObjRef o, void *context)
     return 0;
 }
 
-/* Every object must be gone by now; so must every block. */
+/* Every tracked object must be gone by now.  Blocks that are left without one are not reported: a
+ * dump still leaves some. */
 static void report_survivors(void)
 {
     int64_t objects = 0;
