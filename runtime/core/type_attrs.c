@@ -258,38 +258,34 @@ static bool same_slots(const Type *a, const Type *b)
     return m->name == NULL && n->name == NULL;
 }
 
+/* The flags that say where instances keep what. */
+static const uint32_t layout_flags = TYPE_GC | TYPE_EXTRA | TYPE_VAR | TYPE_INLINE_ATTRS;
+
+static bool same_kind(const Type *a, const Type *b)
+{
+    return ((a->head.flags ^ b->head.flags) & layout_flags) == 0 &&
+           a->head.weak_list == b->head.weak_list && a->dict_offset == b->dict_offset;
+}
+
+/* The nearest type up whose instances differ from those of its base. */
+static const Type *layout_definer(const Type *type)
+{
+    while ((type->head.flags & TYPE_HEAP) && same_kind(type, type->base) &&
+           (type->members == NULL || type->members->name == NULL))
+        type = type->base;
+    return type;
+}
+
 int type_check_layout(const Type *new_type, const Type *old_type, const char *attribute)
 {
-    static const uint32_t layout = TYPE_GC | TYPE_EXTRA | TYPE_VAR | TYPE_INLINE_ATTRS | TYPE_HEAP;
-    const Type *a = new_type, *b = old_type;
-    if ((a->head.flags & TYPE_HEAP) != (b->head.flags & TYPE_HEAP) ||
-        ((a->head.flags & TYPE_HEAP) == 0 && a->head.dealloc != b->head.dealloc)) {
+    if ((new_type->head.flags & TYPE_HEAP) != (old_type->head.flags & TYPE_HEAP) ||
+        ((new_type->head.flags & TYPE_HEAP) == 0 &&
+         new_type->head.dealloc != old_type->head.dealloc)) {
         return err_format_int(&exc_type_error, "%s assignment: '%s' deallocator differs from '%s'",
                               attribute, new_type->head.name, old_type->head.name);
     }
-    bool same = ((a->head.flags ^ b->head.flags) & layout) == 0 && a->basic_size == b->basic_size &&
-                a->head.presize == b->head.presize && a->dict_offset == b->dict_offset &&
-                a->head.weak_list == b->head.weak_list;
-    /* Both must add the same fields to the same builtin type. */
-    while (same && a != b && (a->head.flags & TYPE_HEAP) && (b->head.flags & TYPE_HEAP)) {
-        bool a_adds = a->members != NULL && a->members->name != NULL;
-        bool b_adds = b->members != NULL && b->members->name != NULL;
-        if (a_adds && b_adds) {
-            same = same_slots(a, b);
-            a = a->base;
-            b = b->base;
-        } else {
-            if (!a_adds)
-                a = a->base;
-            if (!b_adds)
-                b = b->base;
-        }
-    }
-    while (a->head.flags & TYPE_HEAP)
-        a = a->base;
-    while (b->head.flags & TYPE_HEAP)
-        b = b->base;
-    if (same && a->head.dealloc == b->head.dealloc && a->basic_size == b->basic_size)
+    const Type *a = layout_definer(new_type), *b = layout_definer(old_type);
+    if (a == b || (a->base == b->base && same_kind(a, b) && same_slots(a, b)))
         return 0;
     return err_format_int(&exc_type_error, "%s assignment: '%s' object layout differs from '%s'",
                           attribute, new_type->head.name, old_type->head.name);

@@ -52,10 +52,9 @@ static bool has_dict(const Type *type)
 /* The type adds fields to what its base has. */
 static bool adds_fields(const Type *type, const Type *base)
 {
-    if (type->basic_size != base->basic_size || type->item_size != base->item_size)
-        return true;
-    return (type->head.flags & TYPE_HEAP) != 0 && type->members != NULL &&
-           type->members->name != NULL;
+    if (type->head.flags & TYPE_HEAP)
+        return type->members != NULL && type->members->name != NULL;
+    return type->basic_size != base->basic_size || type->item_size != base->item_size;
 }
 
 Type *type_solid_base(Type *type)
@@ -248,7 +247,32 @@ static int plan_slots(Plan *plan)
 
 /* ---------------------------------------------------------------- the type object */
 
-static const GetSetDef dict_getset = {"__dict__", object_dict, object_set_dict,
+/* What the builtin type that self is derived from says to __dict__, if it keeps a dict itself. */
+static ObjRef builtin_dict_descriptor(ObjRef self)
+{
+    Type *base = obj_type(self);
+    while (base->head.flags & TYPE_HEAP)
+        base = base->base;
+    return base->dict_offset == 0 ? NULL : type_lookup(base, names.dunder_dict);
+}
+
+static Obj *get_dict(ObjRef self)
+{
+    ObjRef descriptor = builtin_dict_descriptor(self);
+    if (descriptor == NULL || obj_type(descriptor)->get == NULL)
+        return object_dict(self);
+    return obj_type(descriptor)->get(descriptor, self, (ObjRef)obj_type(self));
+}
+
+static int set_dict(ObjRef self, ObjRef value)
+{
+    ObjRef descriptor = builtin_dict_descriptor(self);
+    if (descriptor == NULL || obj_type(descriptor)->set == NULL)
+        return object_set_dict(self, value);
+    return obj_type(descriptor)->set(descriptor, self, value);
+}
+
+static const GetSetDef dict_getset = {"__dict__", get_dict, set_dict,
                                       "dictionary for instance variables"};
 
 static Obj *get_weakref(ObjRef self)
@@ -423,11 +447,32 @@ static int add_steal(ObjRef dict, ObjRef name, Obj *value)
     return status;
 }
 
+/* The variable that super() and __class__ in methods read. */
+static int set_class_cell(Type *type)
+{
+    Obj *cell;
+    int found = dict_get(type->dict, names.dunder_classcell, &cell);
+    if (found <= 0)
+        return found;
+    int status;
+    if (strcmp(obj_type(cell)->head.name, "cell") != 0) {
+        status = err_format_int(&exc_type_error,
+                                "__classcell__ must be a nonlocal cell, not <class '%T'>", cell);
+    } else {
+        status = obj_setattr(cell, names.cell_contents, (ObjRef)type);
+        if (status == 0)
+            status = dict_delete(type->dict, names.dunder_classcell);
+    }
+    obj_decref(cell);
+    return status;
+}
+
 /* The descriptors that the layout brings, and the defaults of missing attributes. */
 static int add_attributes(Type *type, const Plan *plan)
 {
     ObjRef dict = type->dict;
-    if (set_module(dict) < 0 || wrap_function(dict, names.dunder_new, staticmethod_new) < 0 ||
+    if (set_class_cell(type) < 0 || set_module(dict) < 0 ||
+        wrap_function(dict, names.dunder_new, staticmethod_new) < 0 ||
         wrap_function(dict, names.dunder_init_subclass, classmethod_new) < 0 ||
         wrap_function(dict, names.dunder_class_getitem, classmethod_new) < 0)
         return -1;
@@ -480,26 +525,6 @@ static void fill_slots(Type *type)
 
 /* ---------------------------------------------------------------- hooks of the class */
 
-/* The variable that super() and __class__ in methods read. */
-static int set_class_cell(Type *type)
-{
-    Obj *cell;
-    int found = dict_get(type->dict, names.dunder_classcell, &cell);
-    if (found <= 0)
-        return found;
-    int status;
-    if (strcmp(obj_type(cell)->head.name, "cell") != 0) {
-        status = err_format_int(&exc_type_error,
-                                "__classcell__ must be a nonlocal cell, not <class '%T'>", cell);
-    } else {
-        status = obj_setattr(cell, names.cell_contents, (ObjRef)type);
-        if (status == 0)
-            status = dict_delete(type->dict, names.dunder_classcell);
-    }
-    obj_decref(cell);
-    return status;
-}
-
 /* The pending exception becomes the cause of a RuntimeError. */
 static void wrap_set_name_error(const Type *type, ObjRef key, ObjRef value)
 {
@@ -545,6 +570,14 @@ static int call_set_names(Type *type)
 /* super(type, type).__init_subclass__(**keywords). */
 static int call_init_subclass(Type *type, const ObjRef *values, ObjRef kwnames)
 {
+    /* An mro() of a metaclass may leave the class itself out. */
+    bool inside = false;
+    for (int64_t i = 0; i < tuple_length(type->mro) && !inside; i++)
+        inside = tuple_peek(type->mro, i) == &type->head.base;
+    if (!inside) {
+        return err_format_int(&exc_type_error,
+                              "super(type, obj): obj must be an instance or subtype of type");
+    }
     ObjRef hook = super_lookup(type, type, names.dunder_init_subclass);
     if (hook == NULL)
         return 0;
@@ -636,8 +669,8 @@ Obj *type_new(Type *metatype, const ObjRef *args, int64_t nargs, ObjRef kwnames)
     if (plan.base == NULL || plan_slots(&plan) < 0)
         goto done;
     type = build(winner, &plan);
-    if (type != NULL && (set_class_cell(type) < 0 || call_set_names(type) < 0 ||
-                         call_init_subclass(type, args + nargs, kwnames) < 0)) {
+    if (type != NULL &&
+        (call_set_names(type) < 0 || call_init_subclass(type, args + nargs, kwnames) < 0)) {
         obj_decref(&type->head.base);
         type = NULL;
     }

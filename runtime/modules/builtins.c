@@ -15,6 +15,7 @@
 #include "runtime/core/names.h"
 #include "runtime/core/object.h"
 #include "runtime/core/state.h"
+#include "runtime/modules/io_text.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/callable_iterator.h"
 #include "runtime/types/dict.h"
@@ -552,6 +553,8 @@ FUNCTION(builtin_aiter)
 
 static int write_text(ObjRef file, ObjRef text)
 {
+    if (io_text_is_plain(file))
+        return io_text_write(file, text);
     Obj *result = obj_call_method(file, names.write, &text, 1);
     obj_xdecref(result);
     return result == NULL ? -1 : 0;

@@ -120,6 +120,8 @@ static Obj *wrap_raw(ObjRef raw, const OpenMode *mode, ObjRef mode_text, int64_t
     if (buffer == NULL || mode->binary)
         return buffer;
     Obj *stream = io_text_new(buffer, &options);
+    if (stream == NULL)
+        io_close_after_error(buffer);
     obj_decref(buffer);
     if (stream != NULL && obj_setattr(stream, names.mode, mode_text) < 0)
         obj_clear(&stream);

@@ -54,6 +54,7 @@ void io_base_finalize(ObjRef self)
     Obj *pending = err_fetch();
     int closed = io_is_closed(self);
     if (closed == 0) {
+        io_cast(self)->finalizing = true;
         Obj *result = obj_call_method(self, names.close, NULL, 0);
         obj_xdecref(result);
     }
@@ -191,6 +192,14 @@ int io_size_argument(ObjRef arg, int64_t *out)
     if (obj_type(arg)->index == NULL)
         return err_format_int(&exc_type_error, "argument should be integer or None, not '%T'", arg);
     return obj_to_int64(arg, out);
+}
+
+void io_warn_unclosed(ObjRef inner, ObjRef source)
+{
+    Obj *result = io_call1(inner, "_dealloc_warn", source);
+    if (result == NULL)
+        err_clear();
+    obj_xdecref(result);
 }
 
 void io_close_after_error(ObjRef stream)

@@ -16,6 +16,7 @@ typedef struct IoObj {
     Obj *dict; /* __dict__ or NULL */
     Obj *weak_list;
     bool base_closed; /* IOBase.close() ran */
+    bool finalizing;  /* close() is called because nobody refers to the stream any more */
 } IoObj;
 
 extern Type io_base_type, io_raw_base_type, io_buffered_base_type, io_text_base_type;
@@ -43,6 +44,9 @@ int io_is_closed(ObjRef stream);
 int io_require(ObjRef stream, const char *name, const char *message);
 /* Parses an optional size argument (None or absent: -1). */
 int io_size_argument(ObjRef arg, int64_t *out);
+/* Calls inner._dealloc_warn(source), which ends in a ResourceWarning of the file; ignores errors.
+ */
+void io_warn_unclosed(ObjRef inner, ObjRef source);
 /* stream.close() of C code that has an error pending already: closes and chains. */
 void io_close_after_error(ObjRef stream);
 /* Shared read-only attribute getter: raises nothing but what getattr raises. */

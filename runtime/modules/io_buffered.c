@@ -116,6 +116,21 @@ static int64_t available(const BufferedObj *b)
 
 /* ---- the raw stream */
 
+/* OSError caused by the pending exception. */
+static void raise_from_pending(const char *message)
+{
+    Obj *cause = err_fetch();
+    Obj *text = str_from_ascii(message);
+    Obj *error = text == NULL ? NULL : obj_call1((ObjRef)&exc_os_error, text);
+    if (error != NULL) {
+        exception_set_context_steal(error, obj_incref(cause));
+        err_raise(error, cause);
+    }
+    obj_xdecref(text);
+    obj_xdecref(error);
+    obj_decref(cause);
+}
+
 /* A count that a raw method returned: 0…limit; -1; IO_WOULD_BLOCK for None. */
 static int64_t take_count_steal(Obj *result, int64_t limit, const char *method)
 {
@@ -125,6 +140,8 @@ static int64_t take_count_steal(Obj *result, int64_t limit, const char *method)
     if (is_none(result)) {
         count = IO_WOULD_BLOCK;
     } else if (obj_to_int64(result, &count) < 0) {
+        if (method[0] == 'r')
+            raise_from_pending("raw readinto() failed");
         count = -1;
     } else if (count < 0 || count > limit) {
         err_format(&exc_os_error,
@@ -395,10 +412,19 @@ static int read_arguments(const char *function, const ObjRef *args, int64_t narg
     return 0;
 }
 
+/* Until __init__ succeeds again the object cannot be used. */
+static void forget_raw(BufferedObj *b)
+{
+    free_buffer(b);
+    b->direct = b->detached = false;
+    obj_clear(&b->raw);
+}
+
 static int reader_init(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     ObjRef raw = NULL;
     int64_t size = IO_BUFFER_SIZE;
+    forget_raw(io_buffered_cast(self));
     if (read_arguments("BufferedReader", args, nargs, kwnames, &raw, &size) < 0 ||
         io_require(raw, "readable", "File or stream is not readable.") < 0)
         return -1;
@@ -409,6 +435,7 @@ static int writer_init(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kw
 {
     ObjRef raw = NULL;
     int64_t size = IO_BUFFER_SIZE;
+    forget_raw(io_buffered_cast(self));
     if (read_arguments("BufferedWriter", args, nargs, kwnames, &raw, &size) < 0 ||
         io_require(raw, "writable", "File or stream is not writable.") < 0)
         return -1;
@@ -419,6 +446,7 @@ static int random_init(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kw
 {
     ObjRef raw = NULL;
     int64_t size = IO_BUFFER_SIZE;
+    forget_raw(io_buffered_cast(self));
     if (read_arguments("BufferedRandom", args, nargs, kwnames, &raw, &size) < 0 ||
         io_require(raw, "seekable", "File or stream is not seekable.") < 0 ||
         io_require(raw, "readable", "File or stream is not readable.") < 0 ||
@@ -608,7 +636,7 @@ static Obj *read_into(BufferedObj *b, ObjRef target, bool once)
     while (done < view.length) {
         int64_t ready = available(b);
         if (ready == 0) {
-            if (once && done > 0)
+            if (once && done > 0 && view.length - done <= b->size)
                 break;
             got = view.length - done >= b->size ? raw_read(b, out + done, view.length - done)
                                                 : fill(b);
@@ -629,7 +657,7 @@ static Obj *read_into(BufferedObj *b, ObjRef target, bool once)
         memcpy(out + done, b->buffer + b->read_start, (size_t)ready);
         b->read_start += ready;
         done += ready;
-        if (once)
+        if (once && got > 0)
             break;
     }
     result = got == IO_WOULD_BLOCK && done == 0 ? none_new() : int_new(done);
@@ -845,6 +873,8 @@ METHOD(method_close)
     int closed = is_closed(b);
     if (closed != 0)
         return closed < 0 ? NULL : none_new();
+    if (b->io.finalizing)
+        io_warn_unclosed(b->raw, self);
     Obj *flushed = obj_call_method(self, names.flush, NULL, 0);
     Obj *pending = flushed == NULL ? err_fetch() : NULL;
     obj_xdecref(flushed);
@@ -883,7 +913,10 @@ METHOD(method_sizeof)
 
 METHOD(method_dealloc_warn)
 {
-    UNUSED;
+    (void)nargs, (void)kwnames;
+    BufferedObj *b = io_buffered_cast(self);
+    if (b->raw != NULL)
+        io_warn_unclosed(b->raw, args[0]);
     return none_new();
 }
 

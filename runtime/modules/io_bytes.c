@@ -339,6 +339,8 @@ METHOD(method_setstate)
 {
     (void)nargs, (void)kwnames;
     ObjRef state = args[0];
+    if (check_open(bytes_io_cast(self)) < 0)
+        return NULL;
     if (!tuple_check(state) || tuple_length(state) < 3)
         return err_format(&exc_type_error, "%s.__setstate__ argument should be 3-tuple, got %T",
                           obj_type(self)->head.name, state);

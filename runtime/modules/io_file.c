@@ -503,10 +503,25 @@ METHOD(file_truncate)
     return int_new(size);
 }
 
+METHOD(file_dealloc_warn)
+{
+    (void)nargs, (void)kwnames;
+    const FileObj *file = io_file_cast(self);
+    if (file->fd >= 0 && file->close_fd &&
+        err_warn(&exc_resource_warning, 1, "unclosed file %R", args[0]) < 0) {
+        if (!err_matches(&exc_warning))
+            return NULL;
+        err_unraisable(self);
+    }
+    return none_new();
+}
+
 METHOD(file_close)
 {
     UNUSED;
     FileObj *file = io_file_cast(self);
+    if (file->io.finalizing)
+        obj_xdecref(file_dealloc_warn(self, &self, 1, NULL));
     Obj *result = obj_call_method((ObjRef)&io_raw_base_type, names.close, &self, 1);
     if (!file->close_fd) {
         file->fd = -1;
@@ -619,6 +634,7 @@ static const MethodDef file_methods[] = {
     {"writable", file_writable, 0, 0, 0, "writable($self, /)\n--\n\nWhether it can be written."},
     {"fileno", file_fileno, 0, 0, 0, "fileno($self, /)\n--\n\nThe file descriptor."},
     {"isatty", file_isatty, 0, 0, 0, "isatty($self, /)\n--\n\nWhether it is a terminal."},
+    {"_dealloc_warn", file_dealloc_warn, 1, 1, 0, NULL},
     {0},
 };
 

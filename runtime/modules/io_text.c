@@ -22,6 +22,7 @@
 #include "runtime/core/names.h"
 #include "runtime/modules/io_file.h"
 #include "runtime/types/bytes.h"
+#include "runtime/types/dict.h"
 #include "runtime/types/int.h"
 #include "runtime/types/int_big.h"
 #include "runtime/types/str.h"
@@ -292,7 +293,9 @@ static int gather(TextObj *t, const unsigned char *data, int64_t length)
     if (t->pending.capacity < t->chunk_size &&
         byte_builder_reserve(&t->pending, t->chunk_size - t->pending.length) < 0)
         return -1;
-    return byte_builder_add(&t->pending, data, length);
+    if (byte_builder_add(&t->pending, data, length) < 0)
+        return -1;
+    return t->pending.length >= t->chunk_size ? write_pending(t) : 0;
 }
 
 static bool is_ascii_compatible(const TextObj *t)
@@ -341,6 +344,14 @@ int io_text_write(ObjRef file, ObjRef text)
     return 0;
 }
 
+bool io_text_is_plain(ObjRef o)
+{
+    if (obj_type(o) != &io_text_wrapper_type)
+        return false;
+    ObjRef dict = io_text_cast(o)->io.dict;
+    return dict == NULL || dict_find_str(dict_cast(dict), names.write) < 0;
+}
+
 METHOD(method_write)
 {
     (void)nargs, (void)kwnames;
@@ -376,12 +387,10 @@ static int decode_chunk(TextObj *t, const unsigned char *data, int64_t length, b
     }
     /* A '\r' at the end waits for what follows. */
     int64_t usable = length;
+    int64_t whole = length - length % unit;
     bool pairs = t->newlines.universal || t->newlines.read_end[1] != '\0';
-    if (!final && pairs && length >= unit && length % unit == 0) {
-        int64_t at = length - unit;
-        if (data[at] == '\r' || data[length - 1] == '\r')
-            usable = at;
-    }
+    if (!final && pairs && whole > 0 && (data[whole - unit] == '\r' || data[whole - 1] == '\r'))
+        usable = whole - unit;
     text = text_codec_decode(&t->codec, data, usable, t->input_start, final, &consumed);
     if (text == NULL)
         return -1;
@@ -920,6 +929,8 @@ METHOD(method_close)
     int closed = is_closed(t);
     if (closed != 0)
         return closed < 0 ? NULL : none_new();
+    if (t->io.finalizing)
+        io_warn_unclosed(t->buffer, self);
     Obj *flushed = obj_call_method(self, names.flush, NULL, 0);
     Obj *pending = flushed == NULL ? err_fetch() : NULL;
     obj_xdecref(flushed);
@@ -1028,8 +1039,10 @@ static Obj *get_name(ObjRef self)
 
 static Obj *get_errors(ObjRef self)
 {
-    TextObj *t = io_text_cast(self);
-    return check_attached(t) < 0 ? NULL : obj_incref(t->codec.errors);
+    const TextObj *t = io_text_cast(self);
+    if (t->codec.errors == NULL)
+        return err_string(&exc_value_error, "I/O operation on uninitialized object");
+    return obj_incref(t->codec.errors);
 }
 
 static Obj *get_newlines(ObjRef self)

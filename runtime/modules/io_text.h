@@ -45,9 +45,10 @@ typedef struct TextOptions {
 } TextOptions;
 
 Obj *io_text_new(ObjRef buffer, const TextOptions *options);
-/* write(text) of an exact TextIOWrapper without making an int of the length: 0/-1.  What print
- * uses: `file` must be io_text_check_exact and `text` a str. */
-#define io_text_check_exact(o) (obj_type(o) == &io_text_wrapper_type)
+/* write(text) without a method call and without making an int of the length, for print: `file` must
+ * be io_text_is_plain and `text` a str.  0/-1. */
 int io_text_write(ObjRef file, ObjRef text);
+/* Whether o is an exact TextIOWrapper whose write() is the type's own. */
+bool io_text_is_plain(ObjRef o);
 
 #endif

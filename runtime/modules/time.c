@@ -161,8 +161,15 @@ FUNCTION(time_sleep)
 {
     UNUSED;
     double seconds;
-    if (obj_to_double(args[0], &seconds) < 0)
-        return NULL;
+    if (float_check(args[0])) {
+        seconds = float_value(args[0]);
+    } else {
+        Obj *whole = obj_index(args[0]);
+        int status = whole == NULL ? -1 : int_to_double(whole, &seconds);
+        obj_xdecref(whole);
+        if (status < 0)
+            return NULL;
+    }
     if (isnan(seconds))
         return err_string(&exc_value_error, "Invalid value NaN (not a number)");
     if (seconds < 0)
@@ -304,15 +311,13 @@ static int read_struct_time(ObjRef arg, const char *function, struct tm *t)
         int64_t value;
         if (obj_to_int64(tuple_peek(held, i), &value) < 0)
             goto fail;
-        if (i == 0) {
-            value -= YEAR_BASE;
-            if (value < INT_MIN || value > INT_MAX) {
-                err_string(&exc_overflow_error, "year out of range");
-                goto fail;
-            }
-        }
         if (value < INT_MIN || value > INT_MAX) {
-            err_string(&exc_overflow_error, "Python int too large to convert to C int");
+            err_string(&exc_overflow_error, value > 0 ? "signed integer is greater than maximum"
+                                                      : "signed integer is less than minimum");
+            goto fail;
+        }
+        if (i == 0 && (value -= YEAR_BASE) < INT_MIN) {
+            err_string(&exc_overflow_error, "year out of range");
             goto fail;
         }
         values[i] = (int)value;

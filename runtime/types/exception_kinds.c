@@ -69,6 +69,14 @@ static int os_error_fill(ObjRef self, const ObjRef *args, int64_t nargs)
     obj_replace(&e->error_number, obj_incref(args[0]));
     obj_replace(&e->strerror, obj_incref(args[1]));
     bool named = nargs > 2 && !is_none(args[2]);
+    if (named && obj_is(self, &exc_blocking_io_error) && obj_type(args[2])->index != NULL) {
+        /* The third argument of BlockingIOError is a count, if it is a number. */
+        Obj *written = obj_index(args[2]);
+        if (written == NULL)
+            return -1;
+        obj_replace(&e->characters_written, written);
+        named = false;
+    }
     obj_replace(&e->filename, named ? obj_incref(args[2]) : NULL);
     obj_replace(&e->filename2, nargs > 4 && !is_none(args[4]) ? obj_incref(args[4]) : NULL);
     return exception_set_args(self, args, named ? 2 : nargs);

@@ -22,7 +22,7 @@
 #include "runtime/types/equality.h"
 #include "runtime/types/generic_alias.h"
 #include "runtime/types/int.h"
-#include "runtime/types/iterator_reduce.h"
+#include "runtime/types/list_iterator.h"
 #include "runtime/types/slice.h"
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
@@ -560,8 +560,8 @@ static Obj *get_slice(ObjRef self, ObjRef key)
     ListObj *result = new_blank(count);
     if (result == NULL)
         return NULL;
-    for (int64_t i = 0, at = start; i < count; i++, at += step)
-        result->items[i] = obj_incref(l->items[at]);
+    for (int64_t i = 0; i < count; i++)
+        result->items[i] = obj_incref(l->items[start + i * step]);
     gc_track(&result->base);
     return &result->base;
 }
@@ -905,22 +905,10 @@ static Obj *method_sizeof(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef
     return int_new(obj_type(self)->basic_size + (capacity > 0 ? (int64_t)bytes_of(capacity) : 0));
 }
 
-/* An iterator object over a list, at `index`. */
-static Obj *new_iterator(Type *type, ObjRef list, int64_t index)
-{
-    ListIterObj *it = (ListIterObj *)obj_new_gc(type, sizeof(ListIterObj));
-    if (it == NULL)
-        return NULL;
-    it->index = index;
-    it->list = list_cast(obj_incref(list));
-    gc_track(&it->base);
-    return &it->base;
-}
-
 static Obj *method_reversed(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     (void)args, (void)nargs, (void)kwnames;
-    return new_iterator(&list_reverse_iterator_type, self, list_length(self) - 1);
+    return list_iterator_new(self, true);
 }
 
 static const MethodDef methods[] = {
@@ -955,7 +943,7 @@ static const MethodDef methods[] = {
 
 static Obj *iter(ObjRef self)
 {
-    return new_iterator(&list_iterator_type, self, 0);
+    return list_iterator_new(self, false);
 }
 
 Type list_type = {
@@ -984,148 +972,4 @@ Type list_type = {
     .repeat = repeat,
     .inplace_repeat = inplace_repeat,
     .methods = methods,
-};
-
-/* ---- iterators */
-
-static int iterator_traverse(ObjRef self, VisitFn visit, void *context)
-{
-    GC_VISIT(((const ListIterObj *)self)->list);
-    return 0;
-}
-
-static void iterator_dealloc(Obj *self)
-{
-    gc_untrack(self);
-    obj_xdecref((Obj *)((ListIterObj *)self)->list);
-    obj_free(self, sizeof(ListIterObj));
-}
-
-static int iterator_next(ObjRef self, Obj **out)
-{
-    ListIterObj *it = (ListIterObj *)self;
-    ListObj *l = it->list;
-    if (l == NULL)
-        return 0;
-    if (it->index < l->length) {
-        *out = obj_incref(l->items[it->index++]);
-        return 1;
-    }
-    obj_clear(&it->list);
-    return 0;
-}
-
-static int reverse_next(ObjRef self, Obj **out)
-{
-    ListIterObj *it = (ListIterObj *)self;
-    ListObj *l = it->list;
-    if (l == NULL)
-        return 0;
-    if (it->index >= 0 && it->index < l->length) {
-        *out = obj_incref(l->items[it->index--]);
-        return 1;
-    }
-    it->index = -1;
-    obj_clear(&it->list);
-    return 0;
-}
-
-static Obj *iterator_length_hint(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
-{
-    (void)args, (void)nargs, (void)kwnames;
-    const ListIterObj *it = (const ListIterObj *)self;
-    int64_t left = it->list == NULL ? 0 : it->list->length - it->index;
-    return int_new(left < 0 ? 0 : left);
-}
-
-static Obj *reverse_length_hint(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
-{
-    (void)args, (void)nargs, (void)kwnames;
-    const ListIterObj *it = (const ListIterObj *)self;
-    int64_t left = it->index + 1;
-    return int_new(it->list == NULL || it->list->length < left ? 0 : left);
-}
-
-static Obj *iterator_method_reduce(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
-{
-    (void)args, (void)nargs, (void)kwnames;
-    const ListIterObj *it = (const ListIterObj *)self;
-    if (it->list == NULL)
-        return iterator_reduce_steal("iter", list_new(0), REDUCE_NO_INDEX);
-    return iterator_reduce_steal("iter", obj_incref(&it->list->base), it->index);
-}
-
-static Obj *reverse_reduce(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
-{
-    (void)args, (void)nargs, (void)kwnames;
-    const ListIterObj *it = (const ListIterObj *)self;
-    if (it->list == NULL)
-        return iterator_reduce_steal("iter", list_new(0), REDUCE_NO_INDEX);
-    return iterator_reduce_steal("reversed", obj_incref(&it->list->base), it->index);
-}
-
-/* The state, clipped to lowest…highest positions of the list. */
-static Obj *set_position(ObjRef self, ObjRef state, int64_t lowest, int64_t past_end)
-{
-    int64_t index;
-    if (obj_to_int64(state, &index) < 0)
-        return NULL;
-    ListIterObj *it = (ListIterObj *)self;
-    if (it->list != NULL) {
-        int64_t highest = it->list->length + past_end;
-        it->index = index < lowest ? lowest : index > highest ? highest : index;
-    }
-    return none_new();
-}
-
-static Obj *iterator_setstate(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
-{
-    (void)nargs, (void)kwnames;
-    return set_position(self, args[0], 0, 0);
-}
-
-static Obj *reverse_setstate(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
-{
-    (void)nargs, (void)kwnames;
-    return set_position(self, args[0], -1, -1);
-}
-
-static const MethodDef iterator_methods[] = {
-    {"__length_hint__", iterator_length_hint, 0, 0, 0, "Items still to come."},
-    {"__reduce__", iterator_method_reduce, 0, 0, 0, "How to make this iterator again."},
-    {"__setstate__", iterator_setstate, 1, 1, 0, "Sets the position."},
-    {0},
-};
-
-static const MethodDef reverse_methods[] = {
-    {"__length_hint__", reverse_length_hint, 0, 0, 0, "Items still to come."},
-    {"__reduce__", reverse_reduce, 0, 0, 0, "How to make this iterator again."},
-    {"__setstate__", reverse_setstate, 1, 1, 0, "Sets the position."},
-    {0},
-};
-
-Type list_iterator_type = {
-    .head = {.base = {1, &type_type.root},
-             .name = "list_iterator",
-             .flags = TYPE_GC | TYPE_NO_NEW,
-             .traverse = iterator_traverse,
-             .dealloc = iterator_dealloc},
-    .root = {.type = &list_iterator_type.head},
-    .basic_size = sizeof(ListIterObj),
-    .iter = object_iter_self,
-    .next = iterator_next,
-    .methods = iterator_methods,
-};
-
-Type list_reverse_iterator_type = {
-    .head = {.base = {1, &type_type.root},
-             .name = "list_reverseiterator",
-             .flags = TYPE_GC | TYPE_NO_NEW,
-             .traverse = iterator_traverse,
-             .dealloc = iterator_dealloc},
-    .root = {.type = &list_reverse_iterator_type.head},
-    .basic_size = sizeof(ListIterObj),
-    .iter = object_iter_self,
-    .next = reverse_next,
-    .methods = reverse_methods,
 };

@@ -285,80 +285,10 @@ void call_finish(Compiler *c, int64_t pushed, NodeList args, NodeList keywords)
 
 static void check_callable(Compiler *c, const Node *function)
 {
-    const char *type;
-    switch (function->kind) {
-    case NODE_CONSTANT:
-        switch (function->as.constant.constant) {
-        case CONSTANT_NONE:
-            type = "NoneType";
-            break;
-        case CONSTANT_FALSE:
-        case CONSTANT_TRUE:
-            type = "bool";
-            break;
-        case CONSTANT_ELLIPSIS:
-            type = "ellipsis";
-            break;
-        case CONSTANT_INT:
-            type = "int";
-            break;
-        case CONSTANT_FLOAT:
-            type = "float";
-            break;
-        case CONSTANT_IMAGINARY:
-            type = "complex";
-            break;
-        case CONSTANT_BYTES:
-            type = "bytes";
-            break;
-        default:
-            type = "str";
-            break;
-        }
-        break;
-    case NODE_TUPLE:
-        type = "tuple";
-        break;
-    case NODE_LIST:
-    case NODE_LISTCOMP:
-        type = "list";
-        break;
-    case NODE_DICT:
-    case NODE_DICTCOMP:
-        type = "dict";
-        break;
-    case NODE_SET:
-    case NODE_SETCOMP:
-        type = "set";
-        break;
-    case NODE_GENERATOREXP:
-        type = "generator";
-        break;
-    case NODE_JOINEDSTR:
-    case NODE_FORMATTEDVALUE:
-        type = "str";
-        break;
-    default:
-        return;
-    }
-    emit_warning(c, c->unit->place, "'%.200s' object is not callable; perhaps you missed a comma?",
-                 type);
-}
-
-/* The call of a method that starts on another line than its object is reported at its name. */
-static void move_to_method(Compiler *c, const Node *attribute)
-{
-    Place *place = &c->unit->place;
-    if (place->line == attribute->place.end_line)
-        return;
-    int32_t length = (int32_t)strlen(attribute->as.attribute.attr);
-    place->line = attribute->place.end_line;
-    place->column =
-        length <= attribute->place.end_column ? attribute->place.end_column - length : 0;
-    if (place->end_line < place->line)
-        place->end_line = place->line;
-    if (place->end_line == place->line && place->end_column < place->column)
-        place->end_column = place->column;
+    const char *type = expression_known_type(function);
+    if (type != NULL && function->kind != NODE_LAMBDA)
+        emit_warning(c, c->unit->place,
+                     "'%.200s' object is not callable; perhaps you missed a comma?", type);
 }
 
 void call_visit(Compiler *c, const Node *node)
@@ -373,13 +303,13 @@ void call_visit(Compiler *c, const Node *node)
         expression_visit(c, function->as.attribute.value);
         Place whole = c->unit->place;
         c->unit->place = function->place;
-        move_to_method(c, function);
+        expression_move_to_attribute(c, function);
         emit_mangled_arg(c, OP_LOAD_METHOD, function->as.attribute.attr);
         c->unit->place = whole;
         int64_t before = c->unit->list.count;
         finish_plain(c, 0, call->args, call->keywords);
         if (!c->failed && c->unit->list.count > before) {
-            move_to_method(c, function);
+            expression_move_to_attribute(c, function);
             c->unit->list.items[c->unit->list.count - 1].place = c->unit->place;
             c->unit->place = whole;
         }

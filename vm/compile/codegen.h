@@ -141,7 +141,12 @@ void expression_visit_target(Compiler *c, const Node *node);
  * most likely / certainly. */
 bool expression_may_fold(const Node *node);
 bool expression_folds(const Node *node);
-void expression_visit_slice(Compiler *c, const Node *node);
+/* The name of the type that the value of `node` has; NULL when unknown. */
+const char *expression_known_type(const Node *node);
+/* BinaryOp of runtime/core/object.h. */
+int expression_binary_argument(BinaryOperator op);
+/* An attribute on another line than the start of its object is reported where its name stands. */
+void expression_move_to_attribute(Compiler *c, const Node *node);
 
 /* ---- call.c */
 void call_visit(Compiler *c, const Node *node);

@@ -448,7 +448,7 @@ static void visit_try_star_except(Compiler *c, const AstTryStar *try)
     emit_label(c, end);
 }
 
-/* try … finally: `visit_body` compiles the statement without its finally part. */
+/* try … finally; with handlers, `node` without its finally part is the body. */
 static void visit_try_finally(Compiler *c, const Node *node, const NodeList *body,
                               const NodeList *finalbody, NodeList handlers)
 {

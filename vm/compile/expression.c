@@ -71,8 +71,7 @@ bool expression_folds(const Node *node)
     }
 }
 
-/* The name of the type that the value of `node` has; NULL when unknown. */
-static const char *known_type(const Node *node)
+const char *expression_known_type(const Node *node)
 {
     switch (node->kind) {
     case NODE_TUPLE:
@@ -137,12 +136,12 @@ static void check_subscripted(Compiler *c, const Node *value)
     }
     emit_warning(c, c->unit->place,
                  "'%.200s' object is not subscriptable; perhaps you missed a comma?",
-                 known_type(value));
+                 expression_known_type(value));
 }
 
 static void check_index(Compiler *c, const Node *value, const Node *index)
 {
-    const char *type = known_type(index);
+    const char *type = expression_known_type(index);
     if (type == NULL || strcmp(type, "int") == 0 || strcmp(type, "bool") == 0)
         return;
     switch (value->kind) {
@@ -163,7 +162,7 @@ static void check_index(Compiler *c, const Node *value, const Node *index)
     emit_warning(c, c->unit->place,
                  "%.200s indices must be integers or slices, not %.200s; perhaps you missed a "
                  "comma?",
-                 known_type(value), type);
+                 expression_known_type(value), type);
 }
 
 /* A literal whose identity means nothing. */
@@ -185,17 +184,19 @@ static void check_comparison(Compiler *c, const Node *node)
     for (int64_t i = 0; i < compare->ops.count; i++) {
         bool right_literal = is_plain_literal(compare->comparators.items[i]);
         ComparisonOperator op = (ComparisonOperator)compare->ops.items[i];
-        if ((left_literal || right_literal) && op == COMPARISON_IS)
-            emit_warning(c, node->place, "\"is\" with a literal. Did you mean \"==\"?");
-        if ((left_literal || right_literal) && op == COMPARISON_ISNOT)
-            emit_warning(c, node->place, "\"is not\" with a literal. Did you mean \"!=\"?");
+        bool is = op == COMPARISON_IS, is_not = op == COMPARISON_ISNOT;
+        if ((left_literal || right_literal) && (is || is_not)) {
+            emit_warning(c, node->place, "\"%s\" with a literal. Did you mean \"%s\"?",
+                         is ? "is" : "is not", is ? "==" : "!=");
+            return;
+        }
         left_literal = right_literal;
     }
 }
 
 /* ---- operators */
 
-static int binary_argument(BinaryOperator op)
+int expression_binary_argument(BinaryOperator op)
 {
     static const uint8_t arguments[] = {
         [OPERATOR_ADD] = BINARY_ADD,
@@ -398,8 +399,7 @@ void expression_jump_if(Compiler *c, const Node *node, int32_t label, bool condi
 
 /* ---- attributes, subscripts, slices */
 
-/* An attribute on another line than the start of its object is reported where its name stands. */
-static void move_to_attribute(Compiler *c, const Node *node)
+void expression_move_to_attribute(Compiler *c, const Node *node)
 {
     Place *place = &c->unit->place;
     if (place->line == node->place.end_line)
@@ -423,7 +423,7 @@ static void visit_attribute(Compiler *c, const Node *node)
     const AstAttribute *attribute = &node->as.attribute;
     emit_check_name(c, attribute->attr, attribute->ctx, node->place);
     expression_visit(c, attribute->value);
-    move_to_attribute(c, node);
+    expression_move_to_attribute(c, node);
     emit_mangled_arg(c,
                      attribute->ctx == CONTEXT_LOAD    ? OP_LOAD_ATTR
                      : attribute->ctx == CONTEXT_STORE ? OP_STORE_ATTR
@@ -453,7 +453,7 @@ static void visit_or_none(Compiler *c, const Node *node)
         emit_none(c);
 }
 
-void expression_visit_slice(Compiler *c, const Node *node)
+static void visit_slice(Compiler *c, const Node *node)
 {
     visit_or_none(c, node->as.slice.lower);
     visit_or_none(c, node->as.slice.upper);
@@ -543,7 +543,7 @@ static void visit(Compiler *c, const Node *node)
             return;
         expression_visit(c, node->as.binop.left);
         expression_visit(c, node->as.binop.right);
-        emit_arg(c, OP_BINARY_OP, binary_argument(node->as.binop.op));
+        emit_arg(c, OP_BINARY_OP, expression_binary_argument(node->as.binop.op));
         return;
     case NODE_UNARYOP:
         visit_unary(c, node);
@@ -612,7 +612,7 @@ static void visit(Compiler *c, const Node *node)
         visit_sequence(c, node->as.tuple.elts, node->as.tuple.ctx, OP_BUILD_TUPLE);
         return;
     case NODE_SLICE:
-        expression_visit_slice(c, node);
+        visit_slice(c, node);
         return;
     default:
         emit_error(c, node->place, "unexpected %s in an expression",

@@ -24,32 +24,12 @@ static void visit_assign(Compiler *c, const Node *node)
     }
 }
 
-static int inplace_argument(BinaryOperator op)
-{
-    static const uint8_t arguments[] = {
-        [OPERATOR_ADD] = BINARY_ADD,
-        [OPERATOR_SUB] = BINARY_SUBTRACT,
-        [OPERATOR_MULT] = BINARY_MULTIPLY,
-        [OPERATOR_MATMULT] = BINARY_MATRIX_MULTIPLY,
-        [OPERATOR_DIV] = BINARY_TRUE_DIVIDE,
-        [OPERATOR_MOD] = BINARY_REMAINDER,
-        [OPERATOR_POW] = BINARY_POWER,
-        [OPERATOR_LSHIFT] = BINARY_LSHIFT,
-        [OPERATOR_RSHIFT] = BINARY_RSHIFT,
-        [OPERATOR_BITOR] = BINARY_OR,
-        [OPERATOR_BITXOR] = BINARY_XOR,
-        [OPERATOR_BITAND] = BINARY_AND,
-        [OPERATOR_FLOORDIV] = BINARY_FLOOR_DIVIDE,
-    };
-    return arguments[op] + BINARY_OPS;
-}
-
 static void visit_augmented(Compiler *c, const Node *node)
 {
     const AstAugAssign *assign = &node->as.augassign;
     const Node *target = assign->target;
     Place whole = node->place;
-    int op = inplace_argument(assign->op);
+    int op = expression_binary_argument(assign->op) + BINARY_OPS;
     c->unit->place = target->place;
     switch (target->kind) {
     case NODE_ATTRIBUTE:
