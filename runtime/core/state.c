@@ -119,6 +119,7 @@ static void init_thread(ThreadState *ts)
     ts->stack_limit = find_stack_limit();
     ts->overflowed = false;
     ts->repr_active = NULL;
+    ts->context = NULL;
     if (ts->steps_left == 0)
         ts->steps_left = INT64_MAX;
 }

@@ -39,6 +39,7 @@ typedef struct ThreadState {
     uintptr_t stack_limit; /* lowest C stack address that may be used */
     bool overflowed;       /* while a RecursionError is handled: 50 more levels */
     Obj *repr_active;      /* list of containers whose repr runs, or NULL */
+    Obj *context;          /* current Context (modules/contextvars.c); owned or NULL */
     struct VmThread *vm;
     int64_t steps_left; /* instruction budget of -X maxsteps; INT64_MAX: none */
 } ThreadState;
