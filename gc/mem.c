@@ -18,6 +18,8 @@ static uint64_t bytes_in_use, bytes_peak, requests, limit;
 static uint64_t fail_countdown; /* 0: off */
 static bool fail_sticky;        /* keep failing once the countdown is over */
 
+static int reserve_opens;
+
 /* Counts a request for `size` more bytes; false when it must fail. */
 static bool admit(size_t size)
 {
@@ -30,9 +32,9 @@ static bool admit(size_t size)
         }
         fail_countdown--;
     }
-    if (size > (size_t)INT64_MAX || (limit != 0 && bytes_in_use + size > limit))
+    if (size > (size_t)INT64_MAX)
         return false;
-    return true;
+    return limit == 0 || bytes_in_use + size <= limit + (reserve_opens > 0 ? MEM_RESERVE : 0);
 }
 
 static void account(size_t added)
@@ -95,6 +97,16 @@ void mem_stats(MemStats *out)
 void mem_set_limit(uint64_t bytes)
 {
     limit = bytes;
+}
+
+void mem_reserve_open(void)
+{
+    reserve_opens++;
+}
+
+void mem_reserve_close(void)
+{
+    reserve_opens--;
 }
 
 void mem_fail_after(uint64_t n)

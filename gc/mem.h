@@ -33,6 +33,12 @@ typedef struct MemStats {
 void mem_stats(MemStats *out);
 /* Requests that would take bytes_in_use above `limit` fail; 0 removes the limit. */
 void mem_set_limit(uint64_t limit);
+/* While the reserve is open (opens nest), requests may go MEM_RESERVE bytes beyond the limit: so an
+ * exception about memory still gets its traceback and is printed.  What was taken stays taken; a
+ * reserve used up is given again as memory is freed. */
+enum { MEM_RESERVE = 1 << 20 };
+void mem_reserve_open(void);
+void mem_reserve_close(void);
 /* Fails the n-th request from now (1: the next one), once; 0 switches it off.  In builds without
  * pools (OURO_POOLS=0) every allocation counts as a request, else only those that miss a pool. */
 void mem_fail_after(uint64_t n);

@@ -315,8 +315,7 @@ static int count_object(ObjRef o, void *context)
     return 0;
 }
 
-/* Every tracked object must be gone by now.  Blocks that are left without one are not reported: a
- * dump still leaves some. */
+/* Every object must be gone by now; so must every block. */
 static void report_survivors(void)
 {
     int64_t objects = 0;
@@ -324,7 +323,7 @@ static void report_survivors(void)
         gc_each(i, count_object, &objects);
     MemStats stats;
     mem_stats(&stats);
-    if (objects > 0) {
+    if (objects > 0 || stats.bytes_in_use > 0) {
         fprintf(stderr, "at exit: %lld tracked objects, %llu bytes\n", (long long)objects,
                 (unsigned long long)stats.bytes_in_use);
     }

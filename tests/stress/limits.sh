@@ -154,9 +154,13 @@ n = None
 while True: n = C(n)' 'f = lambda: 0
 while True: f = (lambda g: lambda: g)(f)' 's = set()
 i = 0
-while True: s.add(str(i)); i += 1' 'e = None
+while True: s.add(str(i)); i += 1' 't = ()
+while True: t = (t, t)' 'e = None
 while True:
-    n = ValueError(); n.__context__ = e; e = n'; do
+    n = ValueError(); n.__context__ = e; e = n' 'def g():
+    yield from g()
+x = []
+while True: x.append(g())'; do
     run 120 "$OURO" -X maxmem=40000000 -c "$source"
     expect "memory runs out: ${source%%$'\n'*}" 1 '' '^MemoryError'
 done

@@ -65,6 +65,19 @@ Test(mem, limit_refuses_what_would_exceed_it)
     mem_free(block, 6000);
 }
 
+Test(mem, open_reserve_passes_the_limit_by_its_size)
+{
+    mem_set_limit(in_use() + 5000);
+    mem_reserve_open();
+    void *block = mem_alloc(6000);
+    cr_assert_not_null(block);
+    cr_assert_null(mem_alloc(MEM_RESERVE));
+    mem_reserve_close();
+    cr_assert_null(mem_alloc(1));
+    mem_set_limit(0);
+    mem_free(block, 6000);
+}
+
 Test(mem, absurd_size_fails)
 {
     cr_assert_null(mem_alloc(SIZE_MAX));

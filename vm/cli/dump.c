@@ -222,8 +222,6 @@ int dump_run(const char *stage, const char *format, const char *file)
     DumpFormat kind = json ? DUMP_JSON : DUMP_TEXT;
     int status = in_grammar ? dump_grammar(&out, stage, kind, &source)
                             : dump_objects(&out, stage, kind, &source);
-    if (in_objects)
-        vm_finish();
     free(source.text);
     if (out.failed) {
         fprintf(stderr, "MemoryError\n");
@@ -234,5 +232,7 @@ int dump_run(const char *stage, const char *format, const char *file)
             status = 1;
     }
     dump_free(&out);
+    if (in_objects)
+        vm_finish();
     return status;
 }

@@ -7,6 +7,7 @@
 
 #include "vm/interp/traceback.h"
 
+#include "gc/mem.h"
 #include "runtime/core/args.h"
 #include "runtime/core/err.h"
 #include "runtime/core/object.h"
@@ -46,6 +47,7 @@ static void add_entry(ObjRef frame, int32_t lasti, int32_t line)
 
 void traceback_add(CallRecord *record)
 {
+    mem_reserve_open();
     Obj *exception = err_fetch(); /* making the frame must not replace it */
     FrameObj *frame = frame_peek(record);
     if (frame == NULL)
@@ -53,6 +55,7 @@ void traceback_add(CallRecord *record)
     err_restore_steal(exception);
     if (frame != NULL)
         add_entry(&frame->base, (int32_t)(record->ip - record_code(record)->words), -1);
+    mem_reserve_close();
 }
 
 void traceback_add_place(const char *function, const char *filename, int32_t line)

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "gc/mem.h"
 #include "grammar/parse.h"
 #include "runtime/core/err.h"
 #include "runtime/core/names.h"
@@ -657,6 +658,8 @@ void traceback_print_exception(ObjRef exception, ObjRef traceback)
     Obj *text = str_builder_finish(&p.out);
     if (text != NULL)
         write_stderr(text);
+    else /* even the reserve did not reach */
+        fprintf(stderr, "%s\n", obj_type(exception)->head.name);
     err_clear();
     obj_xdecref(text);
     err_restore_steal(pending);
@@ -688,11 +691,9 @@ static int exit_status(ObjRef exception)
     return status;
 }
 
-bool traceback_report_pending(int *status)
+/* As traceback_report_pending, of an exception that it takes over. */
+static bool report(Obj *exception, int *status)
 {
-    Obj *exception = err_fetch();
-    if (exception == NULL)
-        return false;
     *status = 1;
     if (obj_is(exception, &exc_system_exit)) {
         *status = exit_status(exception);
@@ -745,9 +746,21 @@ bool traceback_report_pending(int *status)
     return leave;
 }
 
+bool traceback_report_pending(int *status)
+{
+    Obj *exception = err_fetch();
+    if (exception == NULL)
+        return false;
+    mem_reserve_open();
+    bool leave = report(exception, status);
+    mem_reserve_close();
+    return leave;
+}
+
 /* "Exception ignored in: …" */
 void traceback_print_unraisable(ObjRef exception, ObjRef where)
 {
+    mem_reserve_open();
     Obj *text = NULL;
     if (where != NULL && !is_none(where)) {
         text = str_format_c("Exception ignored in: %R\n", where);
@@ -767,4 +780,5 @@ void traceback_print_unraisable(ObjRef exception, ObjRef where)
         write_stderr(text);
     err_clear();
     obj_xdecref(text);
+    mem_reserve_close();
 }
