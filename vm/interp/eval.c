@@ -54,8 +54,7 @@
 #define likely(x) __builtin_expect(!!(x), 1)
 #define unlikely(x) __builtin_expect(!!(x), 0)
 
-/* clang compiles computed gotos well; gcc takes minutes for a function of this size. */
-#if defined(__clang__) && !defined(OURO_DEBUG)
+#if !defined(OURO_DEBUG)
 #define COMPUTED_GOTO 1
 #else
 #define COMPUTED_GOTO 0
