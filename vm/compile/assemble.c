@@ -159,6 +159,7 @@ static bool lower(Assembly *as)
             if (next != NULL && next->op == OP_RETURN_VALUE && next->handler == instr->handler) {
                 instr->op = OP_RETURN_CONST;
                 next->op = OP_NOP;
+                next->flags = 0;
             } else if (int_check_exact(constant) && int_is_small(constant) &&
                        int_in_cache(int_small_value(constant))) {
                 instr->op = OP_LOAD_INT;
@@ -177,7 +178,7 @@ static bool lower(Assembly *as)
 /* Takes part in the code: not a label, not what lower blanked. */
 static bool has_words(const Instr *instr)
 {
-    return instr->op < OP_COUNT && instr->op != OP_NOP;
+    return instr->op < OP_COUNT && (instr->op != OP_NOP || (instr->flags & INSTR_LINE));
 }
 
 static int32_t jump_distance(const Assembly *as, int64_t index)

@@ -268,6 +268,7 @@ static void code_dealloc(Obj *self)
     mem_free(code->handlers, (size_t)code->handler_count * sizeof(CodeHandler));
     mem_free(code->slot_kinds, code->slot_kinds == NULL ? 0 : (size_t)code->nlocalsplus);
     mem_free(code->locations, (size_t)code->location_bytes);
+    mem_free(code->hidden_ops, (size_t)code->word_count * sizeof(uint16_t));
     obj_clear(&code->name);
     obj_clear(&code->qualname);
     obj_clear(&code->filename);
@@ -295,6 +296,8 @@ uint16_t code_base_opcode(const CodeObj *code, int32_t index)
     uint16_t op = code->words[index].op;
     if (op < OP_COUNT)
         return op;
+    if (op == OP_COUNT && code->hidden_ops != NULL)
+        return code->hidden_ops[index];
     return op - OP_COUNT < overlay_count ? overlay_base[op - OP_COUNT] : OP_NOP;
 }
 

@@ -11,7 +11,7 @@
  * The VM may overwrite opcodes of `words` with specialised ones (numbers from OP_COUNT up) and use
  * the cache words as it likes; it tells with code_set_overlay which plain opcode each of them
  * stands for, so that everyone else still sees plain code through code_base_opcode.  Arguments are
- * never changed.
+ * never changed.  The first of the specialised opcodes stands for what hidden_ops has at its place.
  *
  * Slots of a frame ("localsplus"): locals (parameters first), then cells that are not parameters,
  * then free variables.  A parameter that is captured has its cell in its own slot (MAKE_CELL puts
@@ -141,7 +141,8 @@ typedef struct CodeObj {
     uint8_t *locations;    /* co_linetable: CPython 3.11's format over words */
     int64_t hash;          /* -1: not computed */
     Obj *weak_list;
-    void *vm_data; /* the VM's; freed through code_vm_free */
+    uint16_t *hidden_ops; /* word_count plain opcodes under the overlay's first opcode, or NULL */
+    void *vm_data;        /* the VM's; freed through code_vm_free */
 } CodeObj;
 
 extern Type code_type;

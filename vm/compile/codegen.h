@@ -52,6 +52,9 @@ enum { STACK_GUIDELINE = 30 };
 
 /* ---- emit.c: instructions.  Their place in the source is unit->place. */
 void emit_op(Compiler *c, Opcode op);
+/* A NOP where the statement begins, for tracing; peephole takes it out when the line has another
+ * instruction. */
+void emit_line(Compiler *c);
 void emit_arg(Compiler *c, Opcode op, int64_t arg);
 void emit_flagged(Compiler *c, Opcode op, int64_t arg, unsigned flags);
 int32_t emit_new_label(Compiler *c);

@@ -282,11 +282,20 @@ void control_visit_async_for(Compiler *c, const Node *node)
 
 /* ---- try */
 
+/* PUSH_EXC_INFO, on no line: tracing goes to the first `except` that is looked at. */
+static void emit_handler_start(Compiler *c)
+{
+    Place outside = c->unit->place;
+    c->unit->place = (Place){0};
+    emit_op(c, OP_PUSH_EXC_INFO);
+    c->unit->place = outside;
+}
+
 /* The except parts, entered with the exception on the stack; `end`: where handled ones go on. */
 static void visit_handlers(Compiler *c, NodeList handlers, int32_t end)
 {
     int32_t cleanup = emit_new_label(c);
-    emit_op(c, OP_PUSH_EXC_INFO);
+    emit_handler_start(c);
     int32_t outside = emit_cover(c, cleanup, true, 1);
     emit_push_block(c, (Block){.kind = BLOCK_HANDLERS, .handler_outside = outside});
     int32_t inside = c->unit->handler;
@@ -402,7 +411,7 @@ static void visit_star_handler(Compiler *c, const Node *node, int32_t next)
 static void visit_star_handlers(Compiler *c, NodeList handlers, int32_t end)
 {
     int32_t cleanup = emit_new_label(c), reraise = emit_new_label(c);
-    emit_op(c, OP_PUSH_EXC_INFO);
+    emit_handler_start(c);
     int32_t outside = emit_cover(c, cleanup, true, 1);
     emit_push_block(c, (Block){.kind = BLOCK_STAR_HANDLERS, .handler_outside = outside});
     for (int64_t i = 0; i < handlers.count && !c->failed; i++) {

@@ -124,6 +124,11 @@ void emit_op(Compiler *c, Opcode op)
     emit_flagged(c, op, 0, 0);
 }
 
+void emit_line(Compiler *c)
+{
+    emit_flagged(c, OP_NOP, 0, INSTR_LINE);
+}
+
 int32_t emit_new_label(Compiler *c)
 {
     return c->unit->label_count++;

@@ -317,7 +317,12 @@ void function_visit_def(Compiler *c, const Node *node)
     emit_add_const_steal(c, docstring == NULL ? none_new()
                                               : const_from_literal(&docstring->as.constant));
     c->unit->first_constant_reserved = true;
-    statement_visit_list(c, def->body);
+    NodeList body = def->body;
+    if (docstring != NULL) {
+        body.items++;
+        body.count--;
+    }
+    statement_visit_list(c, body);
     function_make_steal(c, function_leave_unit(c, true), flags);
     apply_decorators(c, def->decorator_list);
     emit_variable(c, def->name, CONTEXT_STORE);

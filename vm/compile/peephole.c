@@ -333,7 +333,8 @@ void peephole_fold(Compiler *c, Unit *unit)
     InstrList *list = &unit->list;
     for (; pass.read < list->count && !c->failed; pass.read++) {
         Instr instr = list->items[pass.read];
-        if (instr.op == OP_NOP || (instr.op == PSEUDO_LABEL && pass.label_uses[instr.arg] == 0))
+        if ((instr.op == OP_NOP && !(instr.flags & INSTR_LINE)) ||
+            (instr.op == PSEUDO_LABEL && pass.label_uses[instr.arg] == 0))
             continue;
         /* Rules write at most as many entries as were read. */
         const Instr *next = pass.read + 1 < list->count ? &list->items[pass.read + 1] : NULL;
@@ -373,6 +374,38 @@ static void blank(Instr *instr)
     instr->flags = 0;
 }
 
+/* The same for an instruction that may be the only one of its line. */
+static void blank_keep_line(Instr *instr)
+{
+    bool own_line = (instr->flags & INSTR_NO_LINE) == 0;
+    blank(instr);
+    if (own_line)
+        instr->flags = INSTR_LINE;
+}
+
+/* Whether the NOP at `read` is all that its line has: neither the instruction kept before it (in
+ * the same run of code) nor the next one is on it. */
+static bool keeps_line(const Pass *pass, const Instr *before, int64_t read)
+{
+    InstrList *list = &pass->unit->list;
+    const Instr *instr = &list->items[read];
+    if ((instr->flags & INSTR_LINE) == 0 || instr->place.line <= 0)
+        return false;
+    if (before != NULL && before->op < OP_COUNT && !instr_ends(before) &&
+        before->place.line == instr->place.line)
+        return false;
+    for (int64_t i = read + 1; i < list->count; i++) {
+        Instr *next = &list->items[i];
+        if (next->op >= OP_COUNT || (next->op == OP_NOP && (next->flags & INSTR_LINE) == 0))
+            continue;
+        if (next->place.line != instr->place.line)
+            return true;
+        next->flags &= (uint16_t)~INSTR_NO_LINE; /* it stands for the line from now on */
+        return false;
+    }
+    return true;
+}
+
 /* Takes out NOPs and unused labels; true when anything went. */
 static bool compact(Pass *pass)
 {
@@ -382,7 +415,10 @@ static bool compact(Pass *pass)
     int64_t write = 0;
     for (int64_t read = 0; read < list->count; read++) {
         const Instr *instr = &list->items[read];
-        if (instr->op == OP_NOP || (instr->op == PSEUDO_LABEL && pass->label_uses[instr->arg] == 0))
+        if (instr->op == OP_NOP &&
+            !keeps_line(pass, write > 0 ? &list->items[write - 1] : NULL, read))
+            continue;
+        if (instr->op == PSEUDO_LABEL && pass->label_uses[instr->arg] == 0)
             continue;
         list->items[write++] = *instr;
     }
@@ -397,9 +433,16 @@ static bool compact(Pass *pass)
 static int64_t skip_labels(const InstrList *list, int64_t index)
 {
     while (index < list->count &&
-           (list->items[index].op == PSEUDO_LABEL || list->items[index].op == OP_NOP))
+           (list->items[index].op == PSEUDO_LABEL ||
+            (list->items[index].op == OP_NOP && (list->items[index].flags & INSTR_LINE) == 0)))
         index++;
     return index;
+}
+
+/* A jump that is skipped in favour of one from `place` must not be seen by tracing. */
+static bool line_can_go(const Instr *jump, Place place)
+{
+    return (jump->flags & INSTR_NO_LINE) || jump->place.line == place.line;
 }
 
 /* Where a jump to `label` arrives: an instruction or list->count. */
@@ -431,7 +474,7 @@ static bool constant_condition(Pass *pass, Instr *load, Instr *jump)
             blank(load);
         jump->op = OP_JUMP;
     } else {
-        blank(load);
+        blank_keep_line(load);
         blank(jump);
     }
     trace_end(pass->c, pass->unit, "constant condition", load, 2);
@@ -571,7 +614,7 @@ static bool thread_keeping_jump(Pass *pass, int64_t index)
     uint16_t other_keep = on_true ? OP_JUMP_IF_FALSE_OR_POP : OP_JUMP_IF_TRUE_OR_POP;
     if (target->op == same_pop)
         return redirect(pass, jump, same_pop, target->arg, "jump to jump");
-    if (target->op == jump->op || target->op == OP_JUMP)
+    if (target->op == jump->op || (target->op == OP_JUMP && line_can_go(target, jump->place)))
         return redirect(pass, jump, jump->op, target->arg, "jump to jump");
     if (target->op == other_pop || target->op == other_keep) {
         /* The second test fails for sure and pops the value. */
@@ -607,7 +650,7 @@ static bool thread_jump(Pass *pass, int64_t index)
     if (at >= list->count || at == index)
         return false;
     const Instr *target = &list->items[at];
-    if (target->op == OP_JUMP && !(target->flags & INSTR_QUIET))
+    if (target->op == OP_JUMP && !(target->flags & INSTR_QUIET) && line_can_go(target, jump->place))
         return redirect(pass, jump, jump->op, target->arg, "jump to jump");
     return false;
 }
@@ -639,7 +682,7 @@ static bool jump_over_jump(Pass *pass, int64_t index)
     InstrList *list = &pass->unit->list;
     Instr *jump = &list->items[index];
     if (index + 2 >= list->count || jump[1].op != OP_JUMP || (jump[1].flags & INSTR_QUIET) ||
-        pass->label_at[jump->arg] <= index + 1 ||
+        !line_can_go(&jump[1], jump->place) || pass->label_at[jump->arg] <= index + 1 ||
         arrival(pass, jump->arg) != skip_labels(list, index + 2))
         return false;
     trace_begin(pass->c, pass->unit, jump, 2, NULL, 0);
@@ -664,7 +707,7 @@ static bool jump_to_next(Pass *pass, int64_t index)
         jump->arg = 0;
         jump->flags = 0;
     } else {
-        blank(jump);
+        blank_keep_line(jump);
     }
     trace_end(pass->c, pass->unit, "jump to next", jump, 1);
     return true;
@@ -680,6 +723,9 @@ static bool jump_to_return(Pass *pass, int64_t index)
     int64_t count = list->items[at].op == OP_RETURN_VALUE ? 1 : 2;
     if (count == 2 && (at + 1 >= list->count || !loads_constant(&list->items[at]) ||
                        list->items[at + 1].op != OP_RETURN_VALUE))
+        return false;
+    if (!(list->items[at].flags & INSTR_NO_LINE) &&
+        !line_can_go(&list->items[index], list->items[at].place))
         return false;
     trace_begin(pass->c, pass->unit, &list->items[index], 1, NULL, 0);
     if (count == 2 && !instr_list_insert(list, pass->bump, index + 1, 1)) {

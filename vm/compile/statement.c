@@ -253,7 +253,7 @@ static void visit_expression_statement(Compiler *c, const Node *node)
         return;
     }
     if (value->kind == NODE_CONSTANT) {
-        emit_op(c, OP_NOP);
+        emit_line(c);
         return;
     }
     expression_visit(c, value);
@@ -309,9 +309,11 @@ static void visit(Compiler *c, const Node *node)
         visit_raise(c, node);
         return;
     case NODE_TRY:
+        emit_line(c);
         control_visit_try(c, node);
         return;
     case NODE_TRYSTAR:
+        emit_line(c);
         control_visit_try_star(c, node);
         return;
     case NODE_ASSERT:
@@ -330,12 +332,14 @@ static void visit(Compiler *c, const Node *node)
         visit_expression_statement(c, node);
         return;
     case NODE_PASS:
-        emit_op(c, OP_NOP);
+        emit_line(c);
         return;
     case NODE_BREAK:
+        emit_line(c);
         control_visit_break(c, node);
         return;
     case NODE_CONTINUE:
+        emit_line(c);
         control_visit_continue(c, node);
         return;
     default:

@@ -68,7 +68,7 @@ static void add_constant(Text *text, ObjRef constant)
 static void add_instr(Text *text, const Unit *unit, const Instr *instr)
 {
     char number[64];
-    if (instr->op == OP_NOP || instr->op == PSEUDO_SETUP)
+    if ((instr->op == OP_NOP && (instr->flags & INSTR_LINE) == 0) || instr->op == PSEUDO_SETUP)
         return;
     if (instr->op == PSEUDO_LABEL) {
         snprintf(number, sizeof number, "L%d:\n", instr->arg);

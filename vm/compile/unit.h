@@ -31,6 +31,7 @@ enum {
     INSTR_STATEMENT = 2, /* POP_TOP of an expression statement */
     INSTR_QUIET = 4,     /* a backward JUMP that does not look at the breaker */
     INSTR_NO_LINE = 8,   /* belongs to no line of its own */
+    INSTR_LINE = 16,     /* a NOP that stays when its line would have no instruction without it */
 };
 
 typedef struct Instr {

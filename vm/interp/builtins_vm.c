@@ -677,26 +677,6 @@ static Obj *sys_set_origin_depth(ObjRef self, const ObjRef *args, int64_t nargs,
     return none_new();
 }
 
-/* Tracing is not there yet: only None, which is the present state, can be set. */
-static Obj *sys_settrace(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
-{
-    (void)self;
-    (void)nargs;
-    (void)kwnames;
-    if (!is_none(args[0]))
-        return err_format(&exc_not_implemented_error, "tracing is not supported");
-    return none_new();
-}
-
-static Obj *sys_gettrace(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
-{
-    (void)self;
-    (void)args;
-    (void)nargs;
-    (void)kwnames;
-    return none_new();
-}
-
 static const MethodDef sys_functions[] = {
     {"_getframe", sys_getframe, 0, 1, 0, "_getframe(depth=0, /)\n--\n\nA frame of the call stack."},
     {"exc_info", sys_exc_info, 0, 0, 0,
@@ -709,11 +689,6 @@ static const MethodDef sys_functions[] = {
      "get_coroutine_origin_tracking_depth()\n--\n\nFrames that cr_origin keeps."},
     {"set_coroutine_origin_tracking_depth", sys_set_origin_depth, 1, 1, 0,
      "set_coroutine_origin_tracking_depth(depth)\n--\n\nSets how many frames cr_origin keeps."},
-    {"settrace", sys_settrace, 1, 1, 0, "settrace(function, /)\n--\n\nSets the trace function."},
-    {"gettrace", sys_gettrace, 0, 0, 0, "gettrace()\n--\n\nThe trace function."},
-    {"setprofile", sys_settrace, 1, 1, 0,
-     "setprofile(function, /)\n--\n\nSets the profile function."},
-    {"getprofile", sys_gettrace, 0, 0, 0, "getprofile()\n--\n\nThe profile function."},
     {0},
 };
 

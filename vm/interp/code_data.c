@@ -92,6 +92,29 @@ void code_data_free(CodeObj *code)
         site = next;
     }
     mem_free(data->name_cells, (size_t)data->name_count * sizeof(NameCells));
+    mem_free(data->lines, (size_t)code->word_count * sizeof(int32_t));
     mem_free(data, sizeof(CodeData));
     code->vm_data = NULL;
+}
+
+const int32_t *code_data_lines(CodeObj *code)
+{
+    CodeData *data = code_data_of(code);
+    if (data == NULL || data->lines != NULL)
+        return data == NULL ? NULL : data->lines;
+    int32_t *lines = mem_alloc((size_t)code->word_count * sizeof(int32_t));
+    if (lines == NULL) {
+        err_no_memory();
+        return NULL;
+    }
+    CodeLocations walk;
+    code_locations_init(code, &walk);
+    int32_t done = 0;
+    while (code_locations_next(&walk)) {
+        for (; done < walk.stop && done < code->word_count; done++)
+            lines[done] = walk.location.line;
+    }
+    for (; done < code->word_count; done++)
+        lines[done] = -1;
+    return data->lines = lines;
 }

@@ -48,6 +48,7 @@ typedef struct CodeData {
     SiteCache *sites;
     NameCells *name_cells; /* length of co_names, or NULL */
     int64_t name_count;
+    int32_t *lines; /* of every word, once traced; -1: none */
 } CodeData;
 
 /* Makes it when first asked for; NULL and MemoryError. */
@@ -60,5 +61,7 @@ SiteCache *code_data_site(CodeObj *code);
 /* Turns every LOAD_GLOBAL and STORE_GLOBAL back into its plain form. */
 void code_data_forget_globals(CodeObj *code);
 void code_data_free(CodeObj *code);
+/* The lines of all words, made when first asked for; NULL and MemoryError. */
+const int32_t *code_data_lines(CodeObj *code);
 
 #endif

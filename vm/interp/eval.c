@@ -49,12 +49,18 @@
 #include "vm/interp/operations.h"
 #include "vm/interp/specialize.h"
 #include "vm/interp/traceback.h"
+#include "vm/interp/tracing.h"
 #include "vm/interp/unwind.h"
 
 #define likely(x) __builtin_expect(!!(x), 1)
 #define unlikely(x) __builtin_expect(!!(x), 0)
 
-#if !defined(OURO_DEBUG)
+/* Whether this is the loop for traced frames; see eval_traced.c. */
+#ifndef EVAL_TRACED
+#define EVAL_TRACED 0
+#endif
+
+#if !defined(OURO_DEBUG) && !EVAL_TRACED
 #define COMPUTED_GOTO 1
 #else
 #define COMPUTED_GOTO 0
@@ -247,17 +253,53 @@ static inline void start_generator(GeneratorObj *generator, CallRecord *record, 
         goto W_##NAME;                                                                             \
     } while (0)
 
+/* The opcode to execute: the traced loop does without specialised ones. */
+#if EVAL_TRACED
+#define THIS_OPCODE()                                                                              \
+    code_base_opcode(record_code(record), (int32_t)(ip - record_code(record)->words))
+#define TRACE_LEAVING()                                                                            \
+    do {                                                                                           \
+        if (is_traced()) {                                                                         \
+            record->depth = (int32_t)(sp - fp);                                                    \
+            if (tracing_leave(record, value) < 0) {                                                \
+                obj_decref(value);                                                                 \
+                goto leave_failed_entry;                                                           \
+            }                                                                                      \
+        }                                                                                          \
+    } while (0)
+#define ENTERING_TRACED() (entering = true)
+#else
+#define THIS_OPCODE() (ip->op)
+#define TRACE_LEAVING() ((void)0)
+#define ENTERING_TRACED()                                                                          \
+    do {                                                                                           \
+        if (traced_now())                                                                          \
+            return eval_run_traced(sp, NULL, false);                                               \
+    } while (0)
+#endif
+
 /* Reached through the thread, not kept in variables: the loop's registers are scarce. */
 #define ts thread_state
 #define vm (thread_state->vm)
 #define kwnames (vm->keywords)             /* from KW_NAMES to CALL */
 #define kwnames_owned (vm->keywords_owned) /* the same, made for a CALL_FUNCTION_EX */
 
+/* The traced loop specialises nothing: the words it executes may be trace points. */
+#define SPECIALISES (!EVAL_TRACED)
+#define is_traced() (EVAL_TRACED && (runtime.breaker & BREAK_TRACE))
+/* Whether the plain loop has to hand its frames over. */
+#define traced_now() (!EVAL_TRACED && unlikely(runtime.breaker & BREAK_TRACE))
+
 /*
  * Runs the frame on top of the records.  `sp` is the end of its operand stack.  With `throwing` the
- * pending exception is raised at record->ip first.
+ * pending exception is raised at record->ip first.  The traced loop goes on after the instruction
+ * at `last`, which has been traced; NULL: the frame is being entered.
  */
-static Obj *eval_run(Obj **sp, bool throwing)
+#if EVAL_TRACED
+Obj *eval_run_traced(Obj **sp, const CodeWord *last, bool throwing)
+#else
+Obj *eval_run(Obj **sp, bool throwing)
+#endif
 {
 #if COMPUTED_GOTO
     static const void *const labels[] = {
@@ -282,14 +324,32 @@ static Obj *eval_run(Obj **sp, bool throwing)
     uint16_t call_flags, call_skip;
     GeneratorObj *generator;
 
-    if (throwing)
+#if EVAL_TRACED
+    bool entering = last == NULL && !throwing;
+    if (throwing) {
+        if (last == NULL) {
+            (void)tracing_enter(record); /* what it raises takes the exception's place */
+            goto error;
+        }
+        tracing_exception(record);
+        goto unwind;
+    }
+    if (!entering)
+        record->ip = (CodeWord *)last;
+    goto next;
+#else
+    if (throwing) {
+        if (traced_now())
+            return eval_run_traced(sp, NULL, true);
         goto error;
+    }
     if (unlikely(runtime.breaker))
         goto break_at_entry;
     NEXT();
+#endif
 
 again:
-    switch (ip->op) {
+    switch (THIS_OPCODE()) {
 #define OP(NAME, ARG_KIND, POPS, PUSHES, FLAGS, PICTURE)                                           \
     case OP_##NAME:                                                                                \
         goto W_##NAME;
@@ -305,10 +365,35 @@ again:
     }
 
 next:
+#if EVAL_TRACED
+    last = record->ip; /* what this frame executed last */
+    SYNC();
+    if (!is_traced())
+        return eval_run(sp, false);
+    record->depth = (int32_t)(sp - fp);
+    if (entering) {
+        entering = false;
+        last = NULL;
+        if (record->flags & FRAME_GENERATOR) {
+            record->ip = ip - 1;
+            if (code_base_opcode(record_code(record),
+                                 (int32_t)(ip - 1 - record_code(record)->words)) !=
+                OP_RETURN_GENERATOR)
+                last = record->ip;
+        }
+        if (tracing_enter(record) < 0)
+            goto error;
+        SYNC();
+    }
+    if (tracing_instruction(record, last) < 0)
+        goto error;
+    ip = record->ip; /* f_lineno may have been set */
+    sp = fp + record->depth;
+#endif
 #if COMPUTED_GOTO
     NEXT();
 #else
-    switch (ip->op) {
+    switch (THIS_OPCODE()) {
 #endif
 
     /* ---- fillers and the stack */
@@ -323,6 +408,21 @@ next:
     TARGET(NOP)
     {
         NEXT_AFTER(1);
+    }
+
+    /* Written over an instruction when tracing begins: goes over to the traced loop, or, when
+     * tracing has ended, executes what it hides. */
+    TARGET(TRACE_POINT)
+    {
+#if !EVAL_TRACED
+        if (traced_now()) {
+            const CodeWord *previous = record->ip;
+            SYNC();
+            return eval_run_traced(sp, previous, false);
+        }
+#endif
+        ip->op = code_base_opcode(record_code(record), (int32_t)(ip - record_code(record)->words));
+        AGAIN();
     }
 
     /* The higher bits of the next instruction's argument. */
@@ -435,7 +535,8 @@ next:
     TARGET(LOAD_NAME)
     {
         SYNC();
-        if (record_function(record)->name_cells != NULL || specialize_names(record, NAMESPACE())) {
+        if (SPECIALISES && (record_function(record)->name_cells != NULL ||
+                            specialize_names(record, NAMESPACE()))) {
             specialize_load_name(record_function(record), ip, arg);
             if (ip->op != OP_LOAD_NAME)
                 AGAIN();
@@ -475,7 +576,8 @@ next:
     TARGET(STORE_NAME)
     {
         SYNC();
-        if (record_function(record)->name_cells != NULL || specialize_names(record, NAMESPACE())) {
+        if (SPECIALISES && (record_function(record)->name_cells != NULL ||
+                            specialize_names(record, NAMESPACE()))) {
             specialize_store_name(record_function(record), ip, arg);
             if (ip->op != OP_STORE_NAME)
                 AGAIN();
@@ -516,9 +618,11 @@ next:
     TARGET(LOAD_GLOBAL)
     {
         SYNC();
-        specialize_load_global(record_function(record), ip, arg);
-        if (ip->op != OP_LOAD_GLOBAL)
-            AGAIN();
+        if (SPECIALISES) {
+            specialize_load_global(record_function(record), ip, arg);
+            if (ip->op != OP_LOAD_GLOBAL)
+                AGAIN();
+        }
         value = operation_load_global(record_function(record), NAME_AT(arg));
         if (unlikely(value == NULL))
             goto error;
@@ -555,7 +659,8 @@ next:
         Obj *o = sp[-1];
         if (unlikely(dict_set(record_function(record)->globals, NAME_AT(arg), o) < 0))
             goto error;
-        specialize_store_global(record_function(record), ip, arg);
+        if (SPECIALISES)
+            specialize_store_global(record_function(record), ip, arg);
         sp--;
         ip += WORDS_GLOBAL;
         obj_decref(o);
@@ -653,7 +758,7 @@ next:
     {
         Obj *owner = sp[-1];
         SYNC();
-        if (specialize_due(ip + 1)) {
+        if (SPECIALISES && specialize_due(ip + 1)) {
             specialize_load_attr(record, ip, owner, NAME_AT(arg));
             if (ip->op != OP_LOAD_ATTR)
                 AGAIN();
@@ -799,7 +904,7 @@ next:
     {
         Obj *owner = sp[-1], *o = sp[-2];
         SYNC();
-        if (specialize_due(ip + 1)) {
+        if (SPECIALISES && specialize_due(ip + 1)) {
             specialize_store_attr(record, ip, owner, NAME_AT(arg));
             if (ip->op != OP_STORE_ATTR)
                 AGAIN();
@@ -871,7 +976,7 @@ next:
     {
         Obj *owner = sp[-1];
         SYNC();
-        if (specialize_due(ip + 1)) {
+        if (SPECIALISES && specialize_due(ip + 1)) {
             specialize_load_method(record, ip, owner, NAME_AT(arg));
             if (ip->op != OP_LOAD_METHOD)
                 AGAIN();
@@ -968,7 +1073,7 @@ next:
     {
         Obj *container = sp[-2], *key = sp[-1];
         SYNC();
-        if (specialize_due(ip + 1))
+        if (SPECIALISES && specialize_due(ip + 1))
             specialize_subscr(record, ip, container, key);
         value = obj_getitem(container, key);
         if (unlikely(value == NULL))
@@ -1008,7 +1113,7 @@ next:
     {
         Obj *key = sp[-1], *container = sp[-2], *o = sp[-3];
         SYNC();
-        if (specialize_due(ip + 1))
+        if (SPECIALISES && specialize_due(ip + 1))
             specialize_store_subscr(ip, container, key);
         if (unlikely(obj_setitem(container, key, o) < 0))
             goto error;
@@ -1095,7 +1200,7 @@ unary_result : {
     {
         Obj *a = sp[-2], *b = sp[-1];
         SYNC();
-        if (specialize_due(ip + 1))
+        if (SPECIALISES && specialize_due(ip + 1))
             specialize_binary(ip, arg, a, b);
         value = arg < BINARY_OPS ? obj_binary(a, b, (BinaryOp)arg)
                                  : obj_binary_inplace(a, b, (BinaryOp)(arg - BINARY_OPS));
@@ -1133,7 +1238,7 @@ unary_result : {
     {
         Obj *a = sp[-2], *b = sp[-1];
         SYNC();
-        if (specialize_due(ip + 1))
+        if (SPECIALISES && specialize_due(ip + 1))
             specialize_compare(ip, arg, a, b);
         value = obj_compare(a, b, (CompareOp)arg);
         if (unlikely(value == NULL))
@@ -1302,7 +1407,7 @@ unary_result : {
     {
         Obj *iterator = sp[-1];
         SYNC();
-        if (specialize_due(ip + 1)) {
+        if (SPECIALISES && specialize_due(ip + 1)) {
             specialize_for_iter(ip, arg, iterator);
             if (ip->op != OP_FOR_ITER)
                 AGAIN();
@@ -1451,7 +1556,7 @@ resume_generator : {
     {
         Obj *sequence = sp[-1];
         if (tuple_check_exact(sequence) && tuple_length(sequence) == arg) {
-            if (arg == 2 && ip->arg == 2)
+            if (SPECIALISES && arg == 2 && ip->arg == 2)
                 ip->op = OP_UNPACK_SEQUENCE_TWO_TUPLE;
             for (int32_t i = 0; i < arg; i++)
                 sp[arg - 2 - i] = obj_incref(tuple_cast(sequence)->items[i]);
@@ -1698,7 +1803,7 @@ container_done : {
 
     TARGET(CALL)
     {
-        if (kwnames == NULL && call_due(ip + 1)) {
+        if (SPECIALISES && kwnames == NULL && call_due(ip + 1)) {
             SYNC();
             specialize_call(record, ip, sp - arg - 2, arg);
             if (ip->op != OP_CALL)
@@ -1767,8 +1872,14 @@ call_prepared : {
     {
         ObjRef keywords = kwnames;
         kwnames = NULL;
-        value = call(callable, (const ObjRef *)args,
-                     keywords == NULL ? nargs : nargs - tuple_length(keywords), keywords);
+        int64_t positional = keywords == NULL ? nargs : nargs - tuple_length(keywords);
+        Obj *told = NULL;
+        if (is_traced() &&
+            tracing_c_call(record, callable, (const ObjRef *)args, positional, &told) < 0)
+            goto call_failed;
+        value = call(callable, (const ObjRef *)args, positional, keywords);
+        if (EVAL_TRACED)
+            value = tracing_c_done_steal(record, told, value);
     }
     obj_clear(&kwnames_owned);
     release_operands(sp, base);
@@ -2078,7 +2189,14 @@ builtin_done : {
                 goto enter_simple;
             goto enter_binding;
         }
-        value = calls_spread(base[1], tuple, dict);
+        Obj *told = NULL;
+        if (is_traced() && tracing_c_call(record, base[1], (const ObjRef *)tuple_cast(tuple)->items,
+                                          tuple_length(tuple), &told) < 0)
+            value = NULL;
+        else
+            value = calls_spread(base[1], tuple, dict);
+        if (EVAL_TRACED)
+            value = tracing_c_done_steal(record, told, value);
         obj_decref(tuple);
         obj_xdecref(dict);
         release_operands(sp, base);
@@ -2094,12 +2212,14 @@ builtin_done : {
     TARGET(RETURN_CONST)
     {
         value = obj_incref(consts[arg]);
+        TRACE_LEAVING();
         goto leave_frame;
     }
 
     TARGET(RETURN_VALUE)
     {
         value = *--sp;
+        TRACE_LEAVING();
         goto leave_frame;
     }
 
@@ -2386,6 +2506,7 @@ leave_special : {
     TARGET(YIELD_VALUE)
     {
         value = *--sp;
+        TRACE_LEAVING();
         generator = generator_of_fp(fp);
         generator->ip = ip + 1;
         generator->depth = (int32_t)(sp - fp);
@@ -2589,6 +2710,7 @@ goto error;
 break_at_entry : SYNC();
 if (unwind_break(vm) < 0)
     goto error;
+ENTERING_TRACED();
 NEXT_SHARED();
 
 break_here :
@@ -2598,6 +2720,13 @@ if (unwind_break(vm) < 0) {
     ip = record->ip;
     goto error;
 }
+#if !EVAL_TRACED
+if (traced_now()) {
+    const CodeWord *previous = record->ip;
+    SYNC();
+    return eval_run_traced(sp, previous, false);
+}
+#endif
 NEXT_SHARED();
 
 /* ---- an exception is pending */
@@ -2607,6 +2736,13 @@ if (unlikely(ts->pending == NULL))
     err_format(&exc_system_error, "error return without exception set");
 traceback_add(record);
 kwnames = NULL;
+#if EVAL_TRACED
+if (is_traced())
+    tracing_exception(record);
+#else
+        if (traced_now())
+            return eval_run_traced(sp, ip, true);
+#endif
 
 unwind:
 {
@@ -2637,9 +2773,18 @@ unwind:
     goto leave_failed;
 }
 
+#if EVAL_TRACED
+leave_failed_entry : release_operands(sp, fp + record_function(record)->slots);
+goto leave_failed;
+#endif
+
 leave_failed:
 {
     /* the frame is left with an exception */
+#if EVAL_TRACED
+    if (is_traced())
+        (void)tracing_leave(record, NULL);
+#endif
     uint16_t flags = record->flags;
     if (flags & FRAME_GENERATOR) {
         generator = generator_of_fp(fp);
@@ -2677,6 +2822,7 @@ leave_failed:
 #undef kwnames
 #undef kwnames_owned
 
+#if !EVAL_TRACED
 /* ---- ways in */
 
 /* Starts the frame at fp, whose slots are filled, and runs it.  fp[-1] (and fp[-2]) are owned by
@@ -2766,3 +2912,4 @@ fail:
     obj_xdecref(sent);
     return NULL;
 }
+#endif

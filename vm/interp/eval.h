@@ -4,6 +4,7 @@
 /* The ways into the eval loop. */
 
 #include "runtime/core/type.h"
+#include "vm/compile/code.h"
 
 struct GeneratorObj;
 
@@ -18,5 +19,9 @@ Obj *eval_in_namespace(ObjRef function, ObjRef namespace);
  * pending exception is raised there.  What it yielded, or what it returned (its state says which).
  */
 Obj *eval_resume_steal(struct GeneratorObj *generator, Obj *sent);
+
+/* ---- the two loops, for each other: see eval.c */
+Obj *eval_run(Obj **sp, bool throwing);
+Obj *eval_run_traced(Obj **sp, const CodeWord *last, bool throwing);
 
 #endif

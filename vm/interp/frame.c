@@ -38,6 +38,8 @@ static FrameObj *new_frame(FunctionObj *function)
     frame->trace = NULL;
     frame->trace_lines = true;
     frame->trace_opcodes = false;
+    frame->locals_taken = false;
+    frame->shown_line = 0;
     gc_track(&frame->base);
     return frame;
 }
@@ -144,6 +146,8 @@ int32_t frame_lasti(const FrameObj *frame)
 
 int32_t frame_line(const FrameObj *frame)
 {
+    if (frame->shown_line != 0)
+        return frame->shown_line == FRAME_LINE_ZERO ? 0 : frame->shown_line;
     int32_t lasti = frame_lasti(frame);
     return lasti < 0 ? frame_code(frame)->firstlineno : code_line_at(frame_code(frame), lasti);
 }
@@ -186,6 +190,7 @@ static Obj *update_locals(FrameObj *frame)
     if (frame->namespace == NULL && (frame->namespace = dict_new()) == NULL)
         return NULL;
     Obj *dict = obj_incref(frame->namespace);
+    frame->locals_taken = true;
     if (slots_to_dict(code, frame_slots(frame), dict) < 0)
         obj_clear(&dict);
     return dict;
@@ -197,6 +202,30 @@ Obj *frame_locals(CallRecord *record)
         return obj_incref(record->fp[-2]);
     FrameObj *frame = frame_peek(record);
     return frame == NULL ? NULL : update_locals(frame);
+}
+
+int frame_store_locals(FrameObj *frame)
+{
+    const CodeObj *code = frame_code(frame);
+    if ((code->flags & CODE_OPTIMIZED) == 0 || frame->namespace == NULL)
+        return 0;
+    Obj *dict = obj_incref(frame->namespace);
+    int result = 0;
+    for (int32_t i = 0; i < code->nlocalsplus && result == 0; i++) {
+        Obj **slots = frame_slots(frame);
+        if (slots == NULL)
+            break;
+        Obj **place = &slots[i];
+        if ((code->slot_kinds[i] & (SLOT_CELL | SLOT_FREE)) && *place != NULL && cell_check(*place))
+            place = &cell_cast(*place)->value;
+        ObjRef value = dict_peek(dict, tuple_peek(code->slot_names, i));
+        if (value == NULL && err_occurred() != NULL)
+            result = -1;
+        else if (value != *place)
+            obj_replace(place, obj_xincref(value));
+    }
+    obj_decref(dict);
+    return result;
 }
 
 /* ---- the type */

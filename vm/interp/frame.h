@@ -20,7 +20,11 @@ typedef struct FrameObj {
     int32_t lasti; /* word index, of a frame that has ended */
     Obj *trace;    /* f_trace, or NULL */
     bool trace_lines, trace_opcodes;
+    bool locals_taken;  /* f_locals was asked for since its trace function was called */
+    int32_t shown_line; /* what f_lineno is while a call event is told; 0: the true one */
 } FrameObj;
+
+enum { FRAME_LINE_ZERO = -1 }; /* shown_line: f_lineno is 0 */
 
 extern Type frame_type;
 #define frame_cast(o) ((FrameObj *)(o))
@@ -42,6 +46,8 @@ int32_t frame_lasti(const FrameObj *frame);
 int32_t frame_line(const FrameObj *frame);
 /* f_locals of a record: new reference to the namespace, or to a dict brought up to date. */
 Obj *frame_locals(CallRecord *record);
+/* Takes changes of the dict that f_locals gave into the variables of a function: 0/-1. */
+int frame_store_locals(FrameObj *frame);
 #define frame_code(frame) (function_cast((frame)->function)->code)
 
 #endif

@@ -31,6 +31,7 @@
 #include "vm/interp/specialize.h"
 #include "vm/interp/traceback.h"
 #include "vm/interp/traceback_print.h"
+#include "vm/interp/tracing.h"
 #include "vm/interp/unwind.h"
 
 /* ---- hooks */
@@ -99,6 +100,7 @@ static int super_arguments(Type **type, Obj **self)
 
 static void release(void)
 {
+    tracing_finish();
     attribute_cache_clear();
     async_generators_finish();
     import_finish();
@@ -162,7 +164,7 @@ static int init_parts(void)
     runtime.hooks.report_unraisable = traceback_print_unraisable;
     gc_heap.breaker = &runtime.breaker;
     if (thread_init() < 0 || async_generators_init() < 0 || compile_init() < 0 ||
-        builtins_vm_init() < 0 || import_init() < 0 || add_streams() < 0)
+        builtins_vm_init() < 0 || tracing_init() < 0 || import_init() < 0 || add_streams() < 0)
         return -1;
     return 0;
 }
