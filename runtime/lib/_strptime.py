@@ -288,3 +288,15 @@ def _parse(data_string, pattern):
 def _strptime_time(data_string, format="%a %b %d %H:%M:%S %Y"):
     """The struct_time that a text stands for."""
     return time.struct_time(_parse(data_string, format)[0])
+
+
+def _strptime_datetime(cls, date_string, format="%a %b %d %H:%M:%S %Y"):
+    """The datetime, of class cls, that a text stands for."""
+    from datetime import timedelta, timezone
+    fields, microsecond, offset_fraction = _parse(date_string, format)
+    zone_name, offset = fields[-2:]
+    if offset is None:
+        return cls(*fields[:6], microsecond)
+    distance = timedelta(seconds=offset, microseconds=offset_fraction)
+    zone = timezone(distance, zone_name) if zone_name else timezone(distance)
+    return cls(*fields[:6], microsecond, zone)

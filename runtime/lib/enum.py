@@ -61,6 +61,8 @@ def _is_single_bit(value):
 
 def _bits(value):
     """The powers of two in a number, the smallest first."""
+    if value < 0:
+        raise ValueError(f'{value!r} is not a positive integer')
     while value:
         bit = value & -value
         yield bit
@@ -185,10 +187,7 @@ class _proto_member:
             if Flag is not None and issubclass(enum_class, Flag) and isinstance(value, int):
                 if _is_single_bit(value):
                     enum_class._flag_mask_ |= value
-                    enum_class._singles_mask_ |= value
                     enum_class._all_bits_ = 2 ** enum_class._flag_mask_.bit_length() - 1
-                else:
-                    enum_class._flag_mask_ |= value if value >= 0 else 0
         self._install(enum_class, member_name, new)
         enum_class._member_map_[member_name] = new
         try:
@@ -279,31 +278,32 @@ class _EnumDict(dict):
                 raise TypeError(f'{key!r} already defined as {self[key]!r}')
             value = self._resolve_auto(key, value)
             self._member_names[key] = None
-            self._last_values.append(value)
         super().__setitem__(key, value)
 
     def _resolve_auto(self, key, value):
-        """Replaces auto() objects, alone or inside a tuple, by their values."""
+        """Replaces auto() objects, alone or inside a tuple, by their values, which count as the
+        last ones; another value counts itself."""
         single = isinstance(value, auto)
+        items = (value,) if single else value
+        if not isinstance(items, tuple) or not any(isinstance(v, auto) for v in items):
+            self._last_values.append(value)
+            return value
+        resolved = []
+        for item in items:
+            if isinstance(item, auto):
+                if item.value is _auto_null:
+                    item.value = self._generate_next_value(key, 1, len(self._member_names),
+                                                           self._last_values[:])
+                    self._auto_called = True
+                item = item.value
+                self._last_values.append(item)
+            resolved.append(item)
         if single:
-            value = (value,)
-        if isinstance(value, tuple) and any(isinstance(v, auto) for v in value):
-            resolved = []
-            for item in value:
-                if isinstance(item, auto):
-                    if item.value is _auto_null:
-                        item.value = self._generate_next_value(
-                            key, 1, len(self._member_names), self._last_values[:])
-                        self._auto_called = True
-                    item = item.value
-                resolved.append(item)
-            if single:
-                return resolved[0]
-            try:
-                return type(value)(resolved)
-            except TypeError:
-                return type(value)(*resolved)
-        return value[0] if single else value
+            return resolved[0]
+        try:
+            return type(value)(resolved)
+        except TypeError:
+            return type(value)(*resolved)
 
     def update(self, members, **more_members):
         try:
@@ -351,10 +351,11 @@ class EnumType(type):
         namespace['_member_names_'] = []
         namespace['_member_map_'] = {}
         namespace['_value2member_map_'] = {}
+        namespace['_unhashable_values_'] = []
         namespace['_member_type_'] = member_type
+        namespace['_value_repr_'] = metacls._find_data_repr_(cls, bases)
         namespace['_boundary_'] = boundary or getattr(first_enum, '_boundary_', None)
         namespace['_flag_mask_'] = 0
-        namespace['_singles_mask_'] = 0
         namespace['_all_bits_'] = 0
         namespace['_inverted_'] = None
         namespace.setdefault('_generate_next_value_',
@@ -422,21 +423,6 @@ class EnumType(type):
                      '__invert__'):
             if name not in classdict:
                 setattr(enum_class, name, getattr(Flag, name))
-        single = multi = 0
-        for m in enum_class._member_map_.values():
-            value = m._value_
-            if _is_single_bit(value):
-                single |= value
-            else:
-                multi |= value
-        if enum_class._boundary_ is not KEEP:
-            missed = list(_bits(multi & ~single)) if multi >= 0 else []
-            if missed:
-                raise TypeError(f'invalid Flag {enum_class.__name__!r} -- missing values '
-                                f'{str(missed)[1:-1]} -- use `boundary=KEEP` or define them')
-        enum_class._flag_mask_ = single | (multi if multi >= 0 else 0)
-        enum_class._singles_mask_ = single
-        enum_class._all_bits_ = 2 ** enum_class._flag_mask_.bit_length() - 1
         members = [m._value_ for m in enum_class]
         if sorted(members) != members:
             enum_class._iter_member_ = enum_class._iter_member_by_def_
@@ -605,9 +591,7 @@ class EnumType(type):
                     if base._member_type_ is not object:
                         found.append(base._member_type_)
                         break
-                elif '__new__' in base.__dict__ or '__dataclass_fields__' in base.__dict__:
-                    if isinstance(base, EnumType):
-                        continue
+                elif '__new__' in base.__dict__ or '__init__' in base.__dict__:
                     found.append(candidate or base)
                     break
                 else:
@@ -616,6 +600,19 @@ class EnumType(type):
         if len(unique_types) > 1:
             raise TypeError(f'too many data types for {class_name!r}: {set(unique_types)!r}')
         return unique_types[0] if unique_types else None
+
+    @classmethod
+    def _find_data_repr_(mcls, class_name, bases):
+        """The __repr__ that shows values: that of the mixed-in type, or None."""
+        for chain in bases:
+            for base in chain.__mro__:
+                if base is object:
+                    continue
+                if isinstance(base, EnumType):
+                    return base._value_repr_
+                if '__repr__' in base.__dict__:
+                    return base.__dict__['__repr__']
+        return None
 
     @classmethod
     def _find_new_(mcls, classdict, member_type, first_enum):
@@ -652,6 +649,12 @@ EnumMeta = EnumType
 
 def _make_unpicklable_reduce(self, proto):
     raise TypeError(f'{self!r} cannot be pickled')
+
+
+def _make_class_unpicklable(obj):
+    """Neither a class nor its members can be pickled from now on."""
+    setattr(obj, '__reduce_ex__', _make_unpicklable_reduce)
+    setattr(obj, '__module__', '<unknown>')
 
 
 class Enum(metaclass=EnumType):
@@ -701,19 +704,15 @@ class Enum(metaclass=EnumType):
             return start
         try:
             last = last_values[-1]
-            try:
-                highest = max(last_values)
-            except TypeError:
-                highest = last
-            if highest != last or not all(isinstance(v, type(last)) for v in last_values):
-                import warnings
-                if last_values != sorted(last_values, key=str) and highest is last:
-                    warnings.warn("In 3.13 the default `auto()`/`_generate_next_value_` will require "
-                                  "all values to be sortable and support adding +1\nand the value "
-                                  "returned will be the largest value in the enum incremented by 1",
-                                  DeprecationWarning, stacklevel=3)
-        except Exception:
+            if max(last_values) == last and sorted(last_values):
+                return last + 1
+        except TypeError:
             pass
+        import warnings
+        warnings.warn("In 3.13 the default `auto()`/`_generate_next_value_` will require all values "
+                      "to be sortable and support adding +1\nand the value returned will be the "
+                      "largest value in the enum incremented by 1",
+                      DeprecationWarning, stacklevel=4)
         for value in reversed(last_values):
             try:
                 return value + 1
@@ -726,7 +725,7 @@ class Enum(metaclass=EnumType):
         return None
 
     def __repr__(self):
-        show = self.__class__._member_type_.__repr__ if self._member_type_ is not object else repr
+        show = self.__class__._value_repr_ or repr
         return f"<{self.__class__.__name__}.{self._name_}: {show(self._value_)}>"
 
     def __str__(self):
@@ -749,7 +748,7 @@ class Enum(metaclass=EnumType):
                         names.add(name)
                     else:
                         names.discard(name)
-                elif name not in self._member_map_:
+                else:
                     names.add(name)
         return sorted(names)
 
@@ -832,7 +831,7 @@ class FlagBoundary(StrEnum):
 STRICT, CONFORM, EJECT, KEEP = FlagBoundary
 
 
-class Flag(Enum, boundary=STRICT):
+class Flag(Enum, boundary=CONFORM):
     """Members are sets of bits that can be combined."""
 
     _numeric_repr_ = repr
@@ -935,7 +934,7 @@ class Flag(Enum, boundary=STRICT):
 
     def __repr__(self):
         name = self.__class__.__name__
-        show = self.__class__._member_type_.__repr__ if self._member_type_ is not object else repr
+        show = self.__class__._value_repr_ or repr
         if self._name_ is None:
             return f"<{name}: {show(self._value_)}>"
         return f"<{name}.{self._name_}: {show(self._value_)}>"
@@ -974,7 +973,7 @@ class Flag(Enum, boundary=STRICT):
             if self._boundary_ in (EJECT, KEEP):
                 self._inverted_ = self.__class__(~self._value_)
             else:
-                self._inverted_ = self.__class__(self._singles_mask_ & ~self._value_)
+                self._inverted_ = self.__class__(self._flag_mask_ & ~self._value_)
         return self._inverted_
 
     __rand__ = __and__
@@ -1102,3 +1101,73 @@ class verify:
 def show_flag_values(value):
     """The bits of a flag's value."""
     return list(_bits(value))
+
+
+class _simple_enum:
+    """Class decorator: makes an enumeration of a plain class, without a metaclass at work in its
+    body."""
+
+    def __init__(self, etype=Enum, *, boundary=None, use_args=None):
+        self.etype = etype
+        self.boundary = boundary
+        self.use_args = use_args
+
+    def __call__(self, cls):
+        metacls = type(self.etype)
+        bases = (self.etype,)
+        body = metacls.__prepare__(cls.__name__, bases)
+        for name, value in cls.__dict__.items():
+            if name in ('__dict__', '__weakref__'):
+                continue
+            body[name] = value
+        body['__qualname__'] = cls.__qualname__
+        return metacls.__new__(metacls, cls.__name__, bases, body, boundary=self.boundary)
+
+
+def _test_simple_enum(checked_enum, simple_enum):
+    """TypeError unless the two classes have the same members and methods."""
+    failed = []
+    if checked_enum.__dict__ == simple_enum.__dict__:
+        return
+    ignored = {'__new__', '__class__', '__doc__', '__module__', '_member_map_',
+               '_value2member_map_', '__dict__', '__weakref__', '__new_member__', '_new_member_',
+               '__init_subclass__', '_missing_', '_generate_next_value_', '_all_bits_'}
+    member_names = set(checked_enum._member_names_) | set(simple_enum._member_names_)
+    checked, simple = checked_enum.__dict__, simple_enum.__dict__
+    for key in (checked.keys() | simple.keys()) - ignored - member_names:
+        if key not in simple:
+            failed.append(f'missing key: {key!r}')
+        elif key not in checked:
+            failed.append(f'extra key:   {key!r}')
+        else:
+            left, right = checked[key], simple[key]
+            if callable(left) or isinstance(left, (builtins.property, classmethod, staticmethod)):
+                continue
+            if isinstance(left, str) and isinstance(right, str):
+                left, right = ' '.join(left.split()), ' '.join(right.split())
+            if left != right:
+                failed.append(f'{key!r}:\n  checked -> {left!r}\n  simple  -> {right!r}')
+    for name in sorted(member_names):
+        left = checked_enum.__members__.get(name)
+        right = simple_enum.__members__.get(name)
+        if left is None or right is None:
+            failed.append(f'{"extra" if left is None else "missing"} member: {name!r}')
+            continue
+        differing = []
+        for key in left.__dict__.keys() | right.__dict__.keys():
+            if key in ('_name_', '__objclass__', '_sort_order_'):
+                continue
+            if left.__dict__.get(key) != right.__dict__.get(key):
+                differing.append(f'{key!r}: {left.__dict__.get(key)!r} is not '
+                                 f'{right.__dict__.get(key)!r}')
+        if differing:
+            failed.append(f'{name!r} member mismatch:\n  ' + '\n  '.join(differing))
+    for method in ('__str__', '__repr__', '__reduce_ex__', '__format__', '__getnewargs_ex__',
+                   '__getnewargs__', '__reduce__'):
+        if method in checked and method in simple:
+            continue
+        left, right = getattr(checked_enum, method, None), getattr(simple_enum, method, None)
+        if getattr(left, '__func__', left) != getattr(right, '__func__', right):
+            failed.append(f'{method!r}:  checked -> {left!r} simple -> {right!r}')
+    if failed:
+        raise TypeError('enum mismatch:\n   ' + '\n   '.join(failed))

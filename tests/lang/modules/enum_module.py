@@ -106,3 +106,37 @@ class Missing(Enum):
 
 
 print(Missing("default"))
+
+
+# Values that auto() gives inside tuples count; mixtures that cannot be sorted still work.
+class Pairs(enum.Enum):
+    ONE = enum.auto()
+    TWO = enum.auto(), enum.auto()
+    THREE = enum.auto()
+
+
+print([m.value for m in Pairs])
+
+
+# Bits without a name are dropped by a Flag and kept by an IntFlag.
+class Loose(enum.Flag):
+    b = 3
+    c = 4
+
+
+print(list(Loose), Loose(3), Loose(7), Loose(9), Loose(-1), ~Loose.c)
+
+
+class Point:
+    def __init__(self, x):
+        self.x = x
+
+    def __repr__(self):
+        return f"Point({self.x})"
+
+
+class Points(Point, enum.Enum):
+    ORIGIN = 0
+
+
+print(repr(Points.ORIGIN), Points.ORIGIN.x, sorted(n for n in dir(Loose.b) if n[0] != "_"))
