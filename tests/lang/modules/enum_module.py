@@ -109,17 +109,17 @@ print(Missing("default"))
 
 
 # Values that auto() gives inside tuples count; mixtures that cannot be sorted still work.
-class Pairs(enum.Enum):
-    ONE = enum.auto()
-    TWO = enum.auto(), enum.auto()
-    THREE = enum.auto()
+class Pairs(Enum):
+    ONE = auto()
+    TWO = auto(), auto()
+    THREE = auto()
 
 
 print([m.value for m in Pairs])
 
 
 # Bits without a name are dropped by a Flag and kept by an IntFlag.
-class Loose(enum.Flag):
+class Loose(Flag):
     b = 3
     c = 4
 
@@ -135,7 +135,7 @@ class Point:
         return f"Point({self.x})"
 
 
-class Points(Point, enum.Enum):
+class Points(Point, Enum):
     ORIGIN = 0
 
 
