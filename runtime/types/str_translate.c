@@ -5,6 +5,8 @@
  * Looking up runs user code, but the text is immutable and held by the caller.
  */
 
+#include <string.h>
+
 #include "runtime/core/args.h"
 #include "runtime/core/err.h"
 #include "runtime/types/dict.h"
@@ -13,37 +15,88 @@
 #include "runtime/types/str_methods.h"
 #include "runtime/types/unicode.h"
 
+/* table[key]: 1 and a new reference, 0 where the table has nothing (LookupError), -1.  An exact dict
+ * is asked without making a KeyError. */
+static int look_up(ObjRef table, ObjRef key, Obj **value)
+{
+    if (dict_check_exact(table))
+        return dict_get(table, key, value);
+    *value = obj_getitem(table, key);
+    if (*value != NULL)
+        return 1;
+    if (!err_matches(&exc_lookup_error))
+        return -1;
+    err_clear();
+    return 0;
+}
+
+/* Writes what stands for c to b: 0/-1. */
+static int add_translation(StrBuilder *b, ObjRef value)
+{
+    if (is_none(value))
+        return 0;
+    if (str_check(value))
+        return str_builder_add_str(b, value);
+    if (!int_check(value)) {
+        return err_format_int(&exc_type_error,
+                              "character mapping must return integer, None or str");
+    }
+    int64_t to;
+    if (int_to_int64(value, &to) != 0 || to < 0 || to > UNICODE_MAX) {
+        return err_format_int(&exc_value_error, "character mapping must be in range(0x%x)",
+                              UNICODE_MAX + 1);
+    }
+    return str_builder_add_char(b, (uint32_t)to);
+}
+
 /* What the table has for c, written to b: 0/-1. */
 static int translate_char(StrBuilder *b, ObjRef table, uint32_t c)
 {
     Obj *key = int_new(c);
     if (key == NULL)
         return -1;
-    Obj *value = obj_getitem(table, key);
+    Obj *value;
+    int found = look_up(table, key, &value);
     obj_decref(key);
-    if (value == NULL) {
-        if (!err_matches(&exc_lookup_error))
-            return -1;
-        err_clear();
+    if (found == 0)
         return str_builder_add_char(b, c);
-    }
-    int status = -1;
-    if (is_none(value)) {
-        status = 0;
-    } else if (str_check(value)) {
-        status = str_builder_add_str(b, value);
-    } else if (int_check(value)) {
-        int64_t to;
-        if (int_to_int64(value, &to) != 0 || to < 0 || to > UNICODE_MAX)
-            err_format(&exc_value_error, "character mapping must be in range(0x%x)",
-                       UNICODE_MAX + 1);
-        else
-            status = str_builder_add_char(b, (uint32_t)to);
-    } else {
-        err_string(&exc_type_error, "character mapping must return integer, None or str");
-    }
-    obj_decref(value);
+    int status = found < 0 ? -1 : add_translation(b, value);
+    obj_xdecref(value);
     return status;
+}
+
+/* What a table is known to have for an ASCII character: the ASCII character that takes its place,
+ * or one of these. */
+enum { UNKNOWN = 0x80, DELETED = 0x81 };
+
+/* Translates the ASCII text at the start of self for as long as the table gives one ASCII character
+ * or nothing for each; it is asked once for each character (as CPython does).  Writes to b and
+ * returns how many characters of self are done, or -1. */
+static int64_t translate_ascii(StrBuilder *b, ObjRef table, ObjRef self)
+{
+    const unsigned char *text = str_cast(self)->data;
+    int64_t length = str_length(self);
+    unsigned char known[128];
+    memset(known, UNKNOWN, sizeof known);
+    if (str_builder_reserve(b, length, 127) < 0)
+        return -1;
+    for (int64_t i = 0; i < length; i++) {
+        unsigned char c = known[text[i]];
+        if (c == UNKNOWN) {
+            int64_t before = b->length;
+            if (translate_char(b, table, text[i]) < 0)
+                return -1;
+            int64_t added = b->length - before;
+            if (b->kind != 1 || added > 1 || (added == 1 && b->data[before] > 127))
+                return i + 1;
+            known[text[i]] = added == 0 ? DELETED : b->data[before];
+            if (str_builder_reserve(b, length - i - 1, 127) < 0)
+                return -1;
+        } else if (c != DELETED) {
+            b->data[b->length++] = c;
+        }
+    }
+    return length;
 }
 
 Obj *str_translate_method(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
@@ -52,11 +105,14 @@ Obj *str_translate_method(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef
     StrBuilder b;
     str_builder_init(&b);
     int64_t length = str_length(self);
-    for (int64_t i = 0; i < length; i++) {
-        if (translate_char(&b, args[0], str_char_at(self, i)) < 0) {
-            str_builder_free(&b);
-            return NULL;
-        }
+    int64_t i = str_cast(self)->ascii ? translate_ascii(&b, args[0], self) : 0;
+    for (; i >= 0 && i < length; i++) {
+        if (translate_char(&b, args[0], str_char_at(self, i)) < 0)
+            i = -2;
+    }
+    if (i < 0) {
+        str_builder_free(&b);
+        return NULL;
     }
     return str_builder_finish(&b);
 }
