@@ -130,6 +130,8 @@ int64_t obj_size(ObjRef self)
 /* The place of the DictObj of a type with dict_offset. */
 static Obj **dict_place(ObjRef self)
 {
+    if (obj_has_flag(self, TYPE_TYPE))
+        type_dict((const Type *)self);
     return (Obj **)((uintptr_t)self + (uintptr_t)obj_type(self)->dict_offset);
 }
 

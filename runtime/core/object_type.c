@@ -263,8 +263,9 @@ static Obj *call_copyreg(const char *name, const ObjRef *args, int64_t nargs)
 /* Names of all __slots__ of a class: list, or None. */
 static Obj *slot_names(ObjRef cls)
 {
-    Obj *cached;
-    int found = dict_get(((const Type *)cls)->dict, names.dunder_slotnames, &cached);
+    Obj *cached = NULL;
+    ObjRef dict = type_dict((const Type *)cls);
+    int found = dict == NULL ? 0 : dict_get(dict, names.dunder_slotnames, &cached);
     if (found != 0)
         return cached;
     return call_copyreg("_slotnames", &cls, 1);

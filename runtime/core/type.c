@@ -15,6 +15,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "gc/collector.h"
 #include "gc/mem.h"
 #include "runtime/core/err.h"
 #include "runtime/core/instance.h"
@@ -76,15 +77,19 @@ static void assign_version(Type *type)
     type->version = ++last_version;
 }
 
-static ObjRef search_mro(const Type *type, ObjRef name)
+/* *complete becomes false when a namespace could not be filled for lack of memory. */
+static ObjRef search_mro(const Type *type, ObjRef name, bool *complete)
 {
+    *complete = true;
     ObjRef mro = type->mro;
     if (mro == NULL)
         return NULL;
     for (int64_t i = 0; i < tuple_length(mro); i++) {
-        const DictObj *dict = dict_cast(((const Type *)tuple_peek(mro, i))->dict);
-        if (dict == NULL)
+        const DictObj *dict = dict_cast(type_dict((const Type *)tuple_peek(mro, i)));
+        if (dict == NULL) {
+            *complete = false;
             continue;
+        }
         int64_t entry = dict_find_str(dict, name);
         if (entry >= 0)
             return dict->entries[entry].value;
@@ -94,15 +99,16 @@ static ObjRef search_mro(const Type *type, ObjRef name)
 
 ObjRef type_lookup(Type *type, ObjRef name)
 {
+    bool complete;
     if (__builtin_expect(!str_check_exact(name) || !str_cast(name)->interned, 0)) {
         if (str_check_exact(name))
-            return search_mro(type, name);
+            return search_mro(type, name, &complete);
         Obj *exact = str_substring(name, 0, str_length(name));
         if (exact == NULL) {
             err_clear();
             return NULL;
         }
-        ObjRef value = search_mro(type, exact);
+        ObjRef value = search_mro(type, exact, &complete);
         obj_decref(exact);
         return value;
     }
@@ -111,11 +117,13 @@ ObjRef type_lookup(Type *type, ObjRef name)
         if (entry->version == type->version && entry->name == name)
             return entry->value;
     } else if (type->mro == NULL || type->bases == NULL || (type->head.flags & TYPE_READY) == 0) {
-        return search_mro(type, name);
+        return search_mro(type, name, &complete);
     } else {
         assign_version(type);
     }
-    ObjRef value = search_mro(type, name);
+    ObjRef value = search_mro(type, name, &complete);
+    if (!complete)
+        return value;
     CacheEntry *entry = cache_entry(type->version, name);
     entry->version = type->version;
     entry->value = value;
@@ -315,69 +323,89 @@ static void inherit_layout(Type *type)
     }
 }
 
-static int set_steal(Type *type, ObjRef name, Obj *value)
-{
-    int status = value == NULL ? -1 : dict_set(type->dict, name, value);
-    obj_xdecref(value);
-    return status;
-}
-
 /* Enters an attribute unless there is one; a key of ASCII text. */
-static int add_steal(Type *type, const char *name, bool replace, Obj *value)
+static int add_steal(ObjRef dict, const char *name, bool replace, Obj *value)
 {
     Obj *key = value == NULL ? NULL : str_intern_ascii(name);
     int status = -1;
     if (key != NULL) {
         status = 0;
-        if (replace || dict_find_str(dict_cast(type->dict), key) < 0)
-            status = dict_set(type->dict, key, value);
+        if (replace || dict_find_str(dict_cast(dict), key) < 0)
+            status = dict_set(dict, key, value);
     }
     obj_xdecref(key);
     obj_xdecref(value);
     return status;
 }
 
-static int add_tables(Type *type)
+static int add_tables(Type *type, ObjRef dict)
 {
     for (const MethodDef *def = type->methods; def != NULL && def->name != NULL; def++) {
-        if (add_steal(type, def->name, (def->flags & METHOD_COEXIST) != 0,
+        if (add_steal(dict, def->name, (def->flags & METHOD_COEXIST) != 0,
                       descriptor_new_method(type, def)) < 0)
             return -1;
     }
     for (const MemberDef *def = type->members; def != NULL && def->name != NULL; def++) {
-        if (add_steal(type, def->name, false, descriptor_new_member(type, def)) < 0)
+        if (add_steal(dict, def->name, false, descriptor_new_member(type, def)) < 0)
             return -1;
     }
     for (const GetSetDef *def = type->getset; def != NULL && def->name != NULL; def++) {
-        if (add_steal(type, def->name, false, descriptor_new_getset(type, def)) < 0)
+        if (add_steal(dict, def->name, false, descriptor_new_getset(type, def)) < 0)
             return -1;
     }
     return 0;
 }
 
-static int add_doc(Type *type)
+static int fill_dict(Type *type, ObjRef dict)
 {
-    if (dict_find_str(dict_cast(type->dict), names.dunder_doc) >= 0)
-        return 0;
-    return set_steal(type, names.dunder_doc, descriptor_doc(type_name(type), type->doc));
+    if (type_slots_add_methods(type, dict) < 0 || add_tables(type, dict) < 0 ||
+        add_steal(dict, "__doc__", false, descriptor_doc(type_name(type), type->doc)) < 0)
+        return -1;
+    /* A type that compares in its own way and does not say how it hashes. */
+    if (type->hash == object_hash_unhashable &&
+        (type->base == NULL || type->base->hash != type->hash))
+        return add_steal(dict, "__hash__", false, none_new());
+    return 0;
 }
 
-static int fill_dict(Type *type)
+ObjRef type_fill_dict(Type *type)
 {
-    type->dict = dict_new();
-    if (type->dict == NULL)
-        return -1;
-    dict_cast(type->dict)->flags |= DICT_CLASS;
-    if (type->base != NULL && type->new == NULL && type->base == &object_type)
-        type->head.flags |= TYPE_NO_NEW;
-    if (type_slots_add_methods(type) < 0 || add_tables(type) < 0 || add_doc(type) < 0)
-        return -1;
-    if (type->hash == NULL && type->compare != NULL) {
-        type->hash = object_hash_unhashable;
-        if (dict_find_str(dict_cast(type->dict), names.dunder_hash) < 0)
-            return dict_set(type->dict, names.dunder_hash, obj_none);
+    if ((type->head.flags & (TYPE_READY | TYPE_HEAP)) != TYPE_READY)
+        return NULL;
+    /* Nobody can tell when this happens: no collection, the counts of one stay, and a memory limit
+     * that was reached does not take the methods of types away (their number is finite). */
+    mem_reserve_open();
+    int64_t count = gc_heap.generations[0].count;
+    bool enabled = gc_heap.enabled;
+    gc_heap.enabled = false;
+    Obj *pending = err_fetch();
+    Obj *dict = dict_new();
+    if (dict != NULL) {
+        dict_cast(dict)->flags |= DICT_CLASS;
+        if (fill_dict(type, dict) < 0)
+            obj_clear(&dict);
     }
-    return 0;
+    type->dict = dict;
+    mem_reserve_close();
+    err_restore_steal(pending);
+    gc_heap.enabled = enabled;
+    gc_heap.generations[0].count = count;
+    return dict;
+}
+
+/* What follows from a definition besides its namespace. */
+static void complete_slots(Type *type)
+{
+    type_slots_note_own(type);
+    if (type->base == &object_type && type->new == NULL)
+        type->head.flags |= TYPE_NO_NEW;
+    if (type->hash == NULL && type->compare != NULL)
+        type->hash = object_hash_unhashable;
+    if (type->base != NULL) {
+        type_slots_inherit(type, type->base);
+        if (type->new == NULL && (type->head.flags & TYPE_NO_NEW) == 0)
+            type->new = type->base->new;
+    }
 }
 
 static int make_names(Type *type)
@@ -409,13 +437,7 @@ int type_ready(Type *type)
         if (type->bases == NULL)
             return -1;
     }
-    if (fill_dict(type) < 0)
-        return -1;
-    if (type->base != NULL) {
-        type_slots_inherit(type, type->base);
-        if (type->new == NULL && (type->head.flags & TYPE_NO_NEW) == 0)
-            type->new = type->base->new;
-    }
+    complete_slots(type);
     type->mro = mro_compute(type);
     if (type->mro == NULL)
         return -1;

@@ -99,7 +99,7 @@ struct Type {
     Type *base;                  /* owned where TYPE_HEAP */
     Obj *bases;                  /* tuple */
     Obj *mro;                    /* tuple of types, self first */
-    Obj *dict;                   /* DictObj: the class namespace */
+    Obj *dict;                   /* DictObj: the class namespace; read it through type_dict */
     Obj *name;                   /* str: __name__ */
     Obj *qualname;               /* str */
     struct TypeList *subclasses; /* direct subclasses, not owned (type.c); or NULL */
@@ -158,6 +158,16 @@ extern Type type_type, object_type, super_type;
 
 /* Completes a static type; 0, or -1 with an exception.  Ready twice is harmless. */
 int type_ready(Type *type);
+/* Makes the namespace of a static type; type_dict calls it.  NULL when memory runs out, without an
+ * exception. */
+ObjRef type_fill_dict(Type *type);
+/* The class namespace (borrowed).  That of a static type is filled when first asked for, so that
+ * start-up does not pay for the methods that a program never looks up; NULL as type_fill_dict. */
+static inline ObjRef type_dict(const Type *type)
+{
+    return __builtin_expect(type->dict != NULL, 1) ? type->dict
+                                                   : type_fill_dict((Type *)(uintptr_t)type);
+}
 /* Undoes type_ready at runtime_finish, so that the runtime can start again in this process. */
 void type_unready(Type *type);
 /* type(name, bases, namespace, **keywords) for C callers: new reference to the class. */

@@ -186,7 +186,10 @@ static Obj *get_abstract(ObjRef self)
 {
     const Type *type = (const Type *)self;
     Obj *value = NULL;
-    int found = type == &type_type ? 0 : dict_get(type->dict, names.dunder_abstractmethods, &value);
+    /* Of static types only `type` has the key: the descriptor that led here. */
+    int found = (type->head.flags & TYPE_HEAP) == 0
+                    ? 0
+                    : dict_get(type->dict, names.dunder_abstractmethods, &value);
     if (found == 0)
         return err_attribute(self, names.dunder_abstractmethods, "__abstractmethods__");
     return value;
@@ -217,8 +220,8 @@ static int set_abstract(ObjRef self, ObjRef value)
 
 static Obj *get_dict(ObjRef self)
 {
-    ObjRef dict = type_cast(self)->dict;
-    return dict == NULL ? none_new() : mappingproxy_new(dict);
+    ObjRef dict = type_dict(type_cast(self));
+    return dict == NULL ? err_no_memory() : mappingproxy_new(dict);
 }
 
 /* CPython's numbers for the flags that programs look at. */

@@ -150,7 +150,12 @@ static bool is_dunder(ObjRef name)
 
 int type_store(Type *type, ObjRef name, ObjRef value)
 {
-    ObjRef old = dict_peek(type->dict, name);
+    ObjRef dict = type_dict(type);
+    if (dict == NULL) {
+        err_no_memory();
+        return -1;
+    }
+    ObjRef old = dict_peek(dict, name);
     if (old == NULL && err_occurred() != NULL)
         return -1;
     if (old == NULL && value == NULL) {
@@ -163,7 +168,7 @@ int type_store(Type *type, ObjRef name, ObjRef value)
     /* Caches are told first: releasing the old value may run code that looks things up. */
     Obj *held = obj_xincref(old);
     type_data_replaced(type);
-    int status = value == NULL ? dict_delete(type->dict, name) : dict_set(type->dict, name, value);
+    int status = value == NULL ? dict_delete(dict, name) : dict_set(dict, name, value);
     if (status == 0 && matters)
         status = type_modified(type, name);
     obj_xdecref(held);

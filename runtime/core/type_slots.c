@@ -1,11 +1,12 @@
 /*
  * Filling the slots of types.
  *
- * Builtin types: type_slots_add_methods makes methods of the slots that a static definition fills,
- * type_slots_inherit takes the others over from the base.  Classes: a slot is derived from what the
- * MRO says about the special methods of its rows.  When all of them come from one builtin type that
- * the class derives from, the slot is that type's own function; when one is anything else, it is
- * the row's dispatch function, which calls the methods by name; without any, it is empty.
+ * Builtin types: type_slots_note_own notes the slots that a static definition fills,
+ * type_slots_inherit takes the others over from the base, and type_slots_add_methods makes methods
+ * of the type's own when its namespace is filled.  Classes: a slot is derived from what the MRO
+ * says about the special methods of its rows.  When all of them come from one builtin type that the
+ * class derives from, the slot is that type's own function; when one is anything else, it is the
+ * row's dispatch function, which calls the methods by name; without any, it is empty.
  *
  * The rule for when a builtin function may be used directly is CPython's (Objects/typeobject.c,
  * update_one_slot), widened to builtin methods that stand for a slot (list.__getitem__).
@@ -54,34 +55,39 @@ static bool is_own(const Type *type, int bit)
 
 /* ---------------------------------------------------------------- builtin types */
 
-int type_slots_add_methods(Type *type)
+void type_slots_note_own(Type *type)
 {
     type->own_slots[0] = type->own_slots[1] = 0;
     for (int i = 0; i < ROWS; i++) {
+        if (*slot_row_place(type, &slot_rows[i]) != NULL)
+            type->own_slots[i / 64] |= (uint64_t)1 << (i % 64);
+    }
+    if (type->new != NULL)
+        type->own_slots[OWN_NEW / 64] |= (uint64_t)1 << (OWN_NEW % 64);
+}
+
+int type_slots_add_methods(Type *type, ObjRef dict)
+{
+    for (int i = 0; i < ROWS; i++) {
         const SlotRow *row = &slot_rows[i];
+        if (!is_own(type, i) || row->wrap == NULL ||
+            dict_find_str(dict_cast(dict), row_name(row)) >= 0)
+            continue;
         SlotFn fn = *slot_row_place(type, row);
-        if (fn == NULL)
-            continue;
-        type->own_slots[i / 64] |= (uint64_t)1 << (i % 64);
-        if (row->wrap == NULL || dict_find_str(dict_cast(type->dict), row_name(row)) >= 0)
-            continue;
         Obj *method;
         if (fn == (SlotFn)object_hash_unhashable)
             method = none_new();
         else
             method = slot_wrapper_new(type, row, fn);
-        int status = method == NULL ? -1 : dict_set(type->dict, row_name(row), method);
+        int status = method == NULL ? -1 : dict_set(dict, row_name(row), method);
         obj_xdecref(method);
         if (status < 0)
             return -1;
     }
-    if (type->new == NULL)
-        return 0;
-    type->own_slots[OWN_NEW / 64] |= (uint64_t)1 << (OWN_NEW % 64);
-    if (type->head.flags & TYPE_NO_NEW)
+    if (!is_own(type, OWN_NEW) || (type->head.flags & TYPE_NO_NEW))
         return 0;
     Obj *method = type_new_method(type);
-    int status = method == NULL ? -1 : dict_set(type->dict, names.dunder_new, method);
+    int status = method == NULL ? -1 : dict_set(dict, names.dunder_new, method);
     obj_xdecref(method);
     return status;
 }

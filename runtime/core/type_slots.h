@@ -37,9 +37,10 @@ static inline SlotFn *slot_row_place(const Type *type, const SlotRow *row)
     return (SlotFn *)(void *)((char *)(uintptr_t)type + row->offset);
 }
 
-/* Notes in type->own_slots what the static definition fills, and enters a method for each such slot
- * into type->dict: 0/-1. */
-int type_slots_add_methods(Type *type);
+/* Notes in type->own_slots what the static definition fills. */
+void type_slots_note_own(Type *type);
+/* Enters a method for each slot of its own into the namespace of a static type: 0/-1. */
+int type_slots_add_methods(Type *type, ObjRef dict);
 /* Fills the empty slots of a static type from its base. */
 void type_slots_inherit(Type *type, const Type *base);
 /* Empties the slots that type_slots_inherit filled. */

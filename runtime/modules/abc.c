@@ -140,7 +140,7 @@ static int add_if_abstract(ObjRef abstract, ObjRef name, ObjRef value)
 
 static int collect_own(ObjRef cls, ObjRef abstract)
 {
-    Obj *items = dict_items_list(((const Type *)cls)->dict);
+    Obj *items = dict_items_list(type_dict((const Type *)cls));
     int result = items == NULL ? -1 : 0;
     for (int64_t i = 0; result == 0 && i < list_length(items); i++) {
         ObjRef pair = list_peek(items, i);

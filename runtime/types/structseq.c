@@ -181,12 +181,15 @@ static int add_constants(Type *type, const Made *info)
             obj_clear(&fields);
     }
     Obj *visible = int_new(info->def->visible), *all = int_new(info->count), *none = int_new(0);
+    ObjRef dict = type_dict(type);
     int result = -1;
-    if (fields != NULL && visible != NULL && all != NULL && none != NULL &&
-        dict_set_ascii(type->dict, "__match_args__", fields) == 0 &&
-        dict_set_ascii(type->dict, "n_sequence_fields", visible) == 0 &&
-        dict_set_ascii(type->dict, "n_fields", all) == 0 &&
-        dict_set_ascii(type->dict, "n_unnamed_fields", none) == 0)
+    if (dict == NULL)
+        err_no_memory();
+    else if (fields != NULL && visible != NULL && all != NULL && none != NULL &&
+             dict_set_ascii(dict, "__match_args__", fields) == 0 &&
+             dict_set_ascii(dict, "n_sequence_fields", visible) == 0 &&
+             dict_set_ascii(dict, "n_fields", all) == 0 &&
+             dict_set_ascii(dict, "n_unnamed_fields", none) == 0)
         result = 0;
     obj_xdecref(fields);
     obj_xdecref(visible);

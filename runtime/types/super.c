@@ -125,7 +125,7 @@ ObjRef super_lookup(Type *type, Type *start_type, ObjRef name)
     while (i < count && tuple_peek(mro, i) != &type->head.base)
         i++;
     for (i++; i < count; i++) {
-        ObjRef dict = ((const Type *)tuple_peek(mro, i))->dict;
+        ObjRef dict = type_dict((const Type *)tuple_peek(mro, i));
         if (dict == NULL)
             continue;
         ObjRef found = dict_peek(dict, name);

@@ -210,7 +210,8 @@ static Type *class_with(const Type *type, ObjRef name)
         return NULL;
     for (int64_t i = 0; i < tuple_length(type->mro); i++) {
         Type *base = (Type *)tuple_peek(type->mro, i);
-        if (base->dict != NULL && dict_find_str(dict_cast(base->dict), name) >= 0)
+        ObjRef dict = type_dict(base);
+        if (dict != NULL && dict_find_str(dict_cast(dict), name) >= 0)
             return base;
     }
     return NULL;
