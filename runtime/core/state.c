@@ -330,9 +330,9 @@ static void report_survivors(void)
 }
 #endif
 
-void runtime_finish(void)
+void runtime_end_program(void)
 {
-    if (runtime.modules == NULL && !runtime.ready)
+    if (runtime.finishing || (runtime.modules == NULL && !runtime.ready))
         return;
     runtime.finishing = true;
     ThreadState *ts = thread_state;
@@ -354,12 +354,20 @@ void runtime_finish(void)
     }
     obj_clear(&ts->repr_active);
     obj_clear(&runtime.modules);
+}
+
+void runtime_finish(void)
+{
+    runtime_end_program();
+    if (!runtime.finishing)
+        return;
     gc_collect(GC_GENERATIONS - 1);
-    obj_clear(&ts->pending);
+    obj_clear(&thread_state->pending);
     type_unready_all();
     names_finish();
     strs_finish();
     runtime.ready = false;
+    runtime.finishing = false;
 #ifdef OURO_DEBUG
     report_survivors();
 #endif

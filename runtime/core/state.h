@@ -114,8 +114,10 @@ static inline void state_leave(void)
 /* Order: gc heap, core types, singletons and interned names, types, exceptions, builtins, sys.
  * 0, or -1 with a message on stderr.  Can be called again after runtime_finish. */
 int runtime_init(void);
-/* Teardown in CPython's order: modules, remaining objects' finalisers, caches, types.  In Debug
- * builds reports live objects. */
+/* Ends the program in CPython's order: modules, remaining objects' finalisers, caches.  No Python
+ * code runs afterwards; types and names are left for the end of the process. */
+void runtime_end_program(void);
+/* runtime_end_program, then takes types and names apart.  In Debug builds reports live objects. */
 void runtime_finish(void);
 
 #endif

@@ -359,7 +359,8 @@ static int add_tables(Type *type, ObjRef dict)
 static int fill_dict(Type *type, ObjRef dict)
 {
     if (type_slots_add_methods(type, dict) < 0 || add_tables(type, dict) < 0 ||
-        add_steal(dict, "__doc__", false, descriptor_doc(type_name(type), type->doc)) < 0)
+        add_steal(dict, "__doc__", false, descriptor_doc(type_name(type), type->doc)) < 0 ||
+        (type->fill != NULL && type->fill(type, dict) < 0))
         return -1;
     /* A type that compares in its own way and does not say how it hashes. */
     if (type->hash == object_hash_unhashable &&

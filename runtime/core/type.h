@@ -147,6 +147,8 @@ struct Type {
     const MethodDef *methods;
     const MemberDef *members;
     const GetSetDef *getset;
+    int (*fill)(Type *type, ObjRef dict); /* enters what no table can say into a static type's
+                                           * namespace: 0/-1; or NULL */
     uint64_t own_slots[2]; /* bit per row of slots.def: filled by the static definition itself */
 };
 

@@ -216,7 +216,7 @@ Obj *io_open_fd(int fd, const char *mode, const char *name, const IoFdOptions *o
         .write_through = options->write_through,
     };
     stream = io_text_new(buffer, &text);
-    if (stream != NULL && obj_setattr(stream, names.mode, mode_text) < 0)
+    if (stream != NULL && object_store_attr(stream, names.mode, mode_text) < 0)
         obj_clear(&stream);
 done:
     obj_xdecref(encoding);

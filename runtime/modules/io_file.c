@@ -242,6 +242,13 @@ static int open_named(FileObj *self, ObjRef name, int flags, ObjRef opener)
     return self->fd < 0 ? -1 : 0;
 }
 
+/* self.name = name; a class made from FileIO may have its own way of storing it. */
+static int set_name(ObjRef self, ObjRef name)
+{
+    return obj_type(self) == &io_file_type ? object_store_attr(self, names.name, name)
+                                           : obj_setattr(self, names.name, name);
+}
+
 /* What must be known of an opened descriptor: 0/-1. */
 static int inspect(FileObj *self, ObjRef name)
 {
@@ -258,7 +265,7 @@ static int inspect(FileObj *self, ObjRef name)
         err_errno(errno, NULL);
         return -1;
     }
-    if (obj_setattr(&self->io.base, names.name, name) < 0)
+    if (set_name(&self->io.base, name) < 0)
         return -1;
     if (self->appending && lseek(self->fd, 0, SEEK_END) < 0 && errno != ESPIPE) {
         err_errno(errno, NULL);
@@ -341,7 +348,7 @@ Obj *io_file_from_fd(int fd, const char *mode, const char *name)
     Obj *self = NULL;
     if (number != NULL && shown != NULL)
         self = io_file_open(number, mode, false, NULL);
-    if (self != NULL && obj_setattr(self, names.name, shown) < 0)
+    if (self != NULL && set_name(self, shown) < 0)
         obj_clear(&self);
     obj_xdecref(number);
     obj_xdecref(shown);

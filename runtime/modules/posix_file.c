@@ -1010,17 +1010,22 @@ const MethodDef posix_file_functions[] = {
 /* Items 7 to 9 of a stat_result are whole seconds, but the attributes of their names are floats. */
 static int name_float_times(void)
 {
+    ObjRef dict = type_dict(&stat_type);
+    if (dict == NULL) {
+        err_no_memory();
+        return -1;
+    }
     static const char *const moved[][2] = {
         {"_atime", "st_atime"}, {"_mtime", "st_mtime"}, {"_ctime", "st_ctime"}};
     for (size_t i = 0; i < 3; i++) {
-        ObjRef descriptor = dict_peek_ascii(stat_type.dict, moved[i][0]);
+        ObjRef descriptor = dict_peek_ascii(dict, moved[i][0]);
         if (descriptor == NULL)
             continue; /* done before */
         Obj *held = obj_incref(descriptor);
         Obj *old = str_intern_ascii(moved[i][0]);
-        int status = old == NULL ? -1 : dict_set_ascii(stat_type.dict, moved[i][1], held);
+        int status = old == NULL ? -1 : dict_set_ascii(dict, moved[i][1], held);
         if (status == 0)
-            status = dict_delete(stat_type.dict, old);
+            status = dict_delete(dict, old);
         obj_decref(held);
         obj_xdecref(old);
         if (status < 0)

@@ -172,8 +172,9 @@ static const MethodDef structseq_methods[] = {
 
 /* ---------------------------------------------------------------- type definition */
 
-static int add_constants(Type *type, const Made *info)
+static int add_constants(Type *type, ObjRef dict)
 {
+    const Made *info = made_of(type);
     Obj *fields = tuple_new(info->def->visible);
     for (int i = 0; fields != NULL && i < info->def->visible; i++) {
         tuple_cast(fields)->items[i] = str_intern_ascii(info->def->fields[i].name);
@@ -181,15 +182,12 @@ static int add_constants(Type *type, const Made *info)
             obj_clear(&fields);
     }
     Obj *visible = int_new(info->def->visible), *all = int_new(info->count), *none = int_new(0);
-    ObjRef dict = type_dict(type);
     int result = -1;
-    if (dict == NULL)
-        err_no_memory();
-    else if (fields != NULL && visible != NULL && all != NULL && none != NULL &&
-             dict_set_ascii(dict, "__match_args__", fields) == 0 &&
-             dict_set_ascii(dict, "n_sequence_fields", visible) == 0 &&
-             dict_set_ascii(dict, "n_fields", all) == 0 &&
-             dict_set_ascii(dict, "n_unnamed_fields", none) == 0)
+    if (fields != NULL && visible != NULL && all != NULL && none != NULL &&
+        dict_set_ascii(dict, "__match_args__", fields) == 0 &&
+        dict_set_ascii(dict, "n_sequence_fields", visible) == 0 &&
+        dict_set_ascii(dict, "n_fields", all) == 0 &&
+        dict_set_ascii(dict, "n_unnamed_fields", none) == 0)
         result = 0;
     obj_xdecref(fields);
     obj_xdecref(visible);
@@ -233,10 +231,9 @@ int structseq_ready(Type *type, const StructSeqDef *def)
         .new = structseq_new_slot,
         .methods = structseq_methods,
         .members = info->members,
+        .fill = add_constants,
     };
-    if (type_ready(type) < 0)
-        return -1;
-    return add_constants(type, info);
+    return type_ready(type);
 }
 
 void structseqs_finish(void)

@@ -567,7 +567,7 @@ int main(int argc, char **argv)
     if (set_arguments(&options, argc, argv) < 0 || vm_init() < 0)
         return 1;
     status = run(&options);
-    int finished = vm_finish();
+    int finished = vm_end_process();
     free(runtime.argv);
     return status == 0 ? finished : status;
 }

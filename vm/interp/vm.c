@@ -208,15 +208,33 @@ done:
     return failed;
 }
 
-int vm_finish(void)
+/* Runs what a program asked for at its end and flushes its output: exit status 0 or 120. */
+static int end_output(void)
 {
     int status = 0;
     atexit_run();
     if (flush_standard(names.stdout) < 0)
         status = 120;
     flush_standard(names.stderr);
+    return status;
+}
+
+int vm_finish(void)
+{
+    int status = end_output();
     runtime_finish();
     compile_finish();
     thread_finish();
     return status;
+}
+
+int vm_end_process(void)
+{
+#ifdef OURO_DEBUG
+    return vm_finish();
+#else
+    int status = end_output();
+    runtime_end_program();
+    return status;
+#endif
 }

@@ -10,5 +10,8 @@ int vm_init(void);
 /* Ends Python: atexit functions, flushed files, teardown.  Exit status 0, or 120 when flushing
  * failed. */
 int vm_finish(void);
+/* As vm_finish, for a process that ends next: memory that only the interpreter holds is left to the
+ * system (in Debug builds all is freed, and survivors are reported). */
+int vm_end_process(void);
 
 #endif
