@@ -528,6 +528,12 @@ static const GetSetDef token_getset[] = {
     {0},
 };
 
+static int token_fill(Type *type, ObjRef dict)
+{
+    (void)type;
+    return dict_set_ascii(dict, "MISSING", &missing);
+}
+
 Type context_token_type = {
     .head = {.base = {1, &type_type.root},
              .name = "_contextvars.Token",
@@ -543,6 +549,7 @@ Type context_token_type = {
     .methods = token_methods,
     .members = token_members,
     .getset = token_getset,
+    .fill = token_fill,
 };
 
 static Obj *missing_repr(ObjRef self)
@@ -584,9 +591,7 @@ static int exec(ObjRef module)
     if (type_ready(&context_type) < 0 || type_ready(&contextvar_type) < 0 ||
         type_ready(&context_token_type) < 0 || type_ready(&missing_type) < 0)
         return -1;
-    if (dict_set_ascii(context_token_type.dict, "MISSING", &missing) < 0 ||
-        type_modified(&context_token_type, NULL) < 0 ||
-        module_add(module, "Context", &context_type.head.base) < 0 ||
+    if (module_add(module, "Context", &context_type.head.base) < 0 ||
         module_add(module, "ContextVar", &contextvar_type.head.base) < 0)
         return -1;
     return module_add(module, "Token", &context_token_type.head.base);
