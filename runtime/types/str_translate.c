@@ -15,8 +15,8 @@
 #include "runtime/types/str_methods.h"
 #include "runtime/types/unicode.h"
 
-/* table[key]: 1 and a new reference, 0 where the table has nothing (LookupError), -1.  An exact dict
- * is asked without making a KeyError. */
+/* table[key]: 1 and a new reference, 0 where the table has nothing (LookupError), -1.  An exact
+ * dict is asked without making a KeyError. */
 static int look_up(ObjRef table, ObjRef key, Obj **value)
 {
     if (dict_check_exact(table))
