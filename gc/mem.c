@@ -20,6 +20,70 @@ static bool fail_sticky;        /* keep failing once the countdown is over */
 
 static int reserve_opens;
 
+/* ---- watched blocks: a set of addresses, open addressing */
+
+static void **watched; /* NULL: free place */
+static size_t watched_room, watched_count;
+
+static size_t watch_place(const void *block)
+{
+    size_t place = ((uintptr_t)block >> 4) * 0x9E3779B97F4A7C15u >> 17 & (watched_room - 1);
+    while (watched[place] != NULL && watched[place] != block)
+        place = (place + 1) & (watched_room - 1);
+    return place;
+}
+
+bool mem_is_watched(const void *block)
+{
+    return watched_count > 0 && watched[watch_place(block)] != NULL;
+}
+
+int mem_watch(void *block)
+{
+    if (2 * (watched_count + 1) > watched_room) {
+        size_t old_room = watched_room, room = old_room == 0 ? 64 : old_room * 2;
+        void **old = watched, **table = mem_alloc_zero(room * sizeof(void *));
+        if (table == NULL)
+            return -1;
+        watched = table;
+        watched_room = room;
+        for (size_t i = 0; i < old_room; i++) {
+            if (old[i] != NULL)
+                watched[watch_place(old[i])] = old[i];
+        }
+        size_t count = watched_count;
+        watched_count = 0; /* the table itself is not among the watched */
+        mem_free(old, old_room * sizeof(void *));
+        watched_count = count;
+    }
+    size_t place = watch_place(block);
+    watched_count += watched[place] == NULL;
+    watched[place] = block;
+    return 0;
+}
+
+/* The block is gone: those behind it in its run of places are entered again. */
+static void unwatch(const void *block)
+{
+    size_t place = watch_place(block);
+    if (watched[place] == NULL)
+        return;
+    watched[place] = NULL;
+    watched_count--;
+    for (size_t i = (place + 1) & (watched_room - 1); watched[i] != NULL;
+         i = (i + 1) & (watched_room - 1)) {
+        void *moved = watched[i];
+        watched[i] = NULL;
+        watched[watch_place(moved)] = moved;
+    }
+    if (watched_count == 0) {
+        void **table = watched;
+        watched = NULL;
+        mem_free(table, watched_room * sizeof(void *));
+        watched_room = 0;
+    }
+}
+
 /* Counts a request for `size` more bytes; false when it must fail. */
 static bool admit(size_t size)
 {
@@ -73,6 +137,8 @@ void *mem_realloc(void *block, size_t old_size, size_t new_size)
     void *moved = realloc(block, new_size == 0 ? 1 : new_size);
     if (moved == NULL)
         return NULL;
+    if (moved != block && watched_count > 0)
+        unwatch(block);
     bytes_in_use -= old_size;
     account(new_size);
     return moved;
@@ -85,6 +151,8 @@ void mem_free(void *block, size_t size)
 #ifdef OURO_DEBUG
     memset(block, POISON, size);
 #endif
+    if (__builtin_expect(watched_count > 0, 0))
+        unwatch(block);
     bytes_in_use -= size;
     free(block);
 }

@@ -23,6 +23,12 @@ void *mem_realloc(void *block, size_t old_size, size_t new_size);
 /* Frees a block of exactly `size` bytes; NULL is allowed. */
 void mem_free(void *block, size_t size);
 
+/* Marks a block from mem_alloc, so that mem_is_watched tells whether it is still there: 0, or -1
+ * when memory is out.  The mark goes when the block is freed or moved.  Marks are set for blocks
+ * whose address a program has seen. */
+int mem_watch(void *block);
+bool mem_is_watched(const void *block);
+
 typedef struct MemStats {
     uint64_t bytes_in_use; /* as asked for, malloc and pools together, free pool blocks excluded */
     uint64_t bytes_peak;   /* highest bytes_in_use seen at a slow-path request */

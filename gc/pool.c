@@ -99,24 +99,47 @@ int64_t pool_idle_bytes(void)
     return idle;
 }
 
+/* The pool that an address lies in, or NULL. */
+static Pool *pool_around(const char *place)
+{
+    for (Arena *arena = newest; arena != NULL; arena = arena->older) {
+        if (place >= arena->pools && place < arena->pools + arena->carved * POOL_SIZE)
+            return pool_at(arena, (place - arena->pools) / POOL_SIZE);
+    }
+    return NULL;
+}
+
+static bool is_free_block(const Pool *pool, const char *place)
+{
+    const FreeBlock *block = pool_lists[pool->block_size / POOL_ALIGN];
+    while (block != NULL && (const char *)block != place)
+        block = block->next;
+    return block != NULL;
+}
+
 PoolPlace pool_find(const void *address, int64_t *block_size)
 {
     const char *place = address;
-    for (Arena *arena = newest; arena != NULL; arena = arena->older) {
-        if (place < arena->pools || place >= arena->pools + arena->carved * POOL_SIZE)
-            continue;
-        Pool *pool = pool_at(arena, (place - arena->pools) / POOL_SIZE);
-        int64_t offset = place - ((char *)pool + POOL_HEADER);
-        *block_size = pool->block_size;
-        if (offset < 0 || offset % pool->block_size != 0 ||
-            offset / pool->block_size >= pool->blocks)
-            return POOL_INTERIOR;
-        FreeBlock *block = pool_lists[pool->block_size / POOL_ALIGN];
-        for (; block != NULL; block = block->next) {
-            if ((const char *)block == place)
-                return POOL_FREE;
-        }
-        return POOL_LIVE;
-    }
-    return POOL_OUTSIDE;
+    Pool *pool = pool_around(place);
+    if (pool == NULL)
+        return POOL_OUTSIDE;
+    int64_t offset = place - ((char *)pool + POOL_HEADER);
+    *block_size = pool->block_size;
+    if (offset < 0 || offset % pool->block_size != 0 || offset / pool->block_size >= pool->blocks)
+        return POOL_INTERIOR;
+    return is_free_block(pool, place) ? POOL_FREE : POOL_LIVE;
+}
+
+void *pool_block_of(const void *address, int64_t *block_size)
+{
+    Pool *pool = pool_around(address);
+    if (pool == NULL)
+        return NULL;
+    char *first = (char *)pool + POOL_HEADER;
+    int64_t index = ((const char *)address - first) / pool->block_size;
+    if ((const char *)address < first || index >= pool->blocks)
+        return NULL;
+    char *block = first + index * pool->block_size;
+    *block_size = pool->block_size;
+    return is_free_block(pool, block) ? NULL : block;
 }

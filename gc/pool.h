@@ -83,5 +83,7 @@ typedef enum PoolPlace {
 } PoolPlace;
 /* Classifies an address without reading memory outside arenas; *block_size when in a pool. */
 PoolPlace pool_find(const void *address, int64_t *block_size);
+/* The start of the pool block in use that an address lies in, or NULL. */
+void *pool_block_of(const void *address, int64_t *block_size);
 
 #endif

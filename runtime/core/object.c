@@ -8,6 +8,7 @@
 
 #include "runtime/core/object.h"
 
+#include "runtime/core/address.h"
 #include "runtime/core/call.h"
 #include "runtime/core/err.h"
 #include "runtime/core/names.h"
@@ -360,6 +361,7 @@ void obj_reveal(ObjRef o)
         ((Obj *)o)->shape = &int_seen_shape;
     else if (o->shape == &float_type.root)
         ((Obj *)o)->shape = &float_seen_shape;
+    address_note(o);
 }
 
 /* ---------------------------------------------------------------- hash, comparison, truth */

@@ -120,6 +120,32 @@ int shape_traverse_type(const Type *type, VisitFn visit, void *context)
     return 0;
 }
 
+static bool tree_holds(const Shape *shape, const void *address)
+{
+    if (shape == address)
+        return true;
+    if (shape->table == NULL)
+        return false;
+    if (shape->table->dict_mode != NULL && shape->table->dict_mode == address)
+        return true;
+    for (int32_t i = 0; i < shape->table->next_count; i++) {
+        if (tree_holds(shape->table->next[i], address))
+            return true;
+    }
+    return false;
+}
+
+bool shape_belongs(const Type *type, const void *address)
+{
+    const Shape *root = type->shape;
+    while (root != NULL) {
+        if (tree_holds(root, address))
+            return true;
+        root = root->table == NULL ? NULL : root->table->older;
+    }
+    return address == &type->root;
+}
+
 /* ---------------------------------------------------------------- lookup */
 
 static uint32_t name_bucket(ObjRef name, int32_t size)

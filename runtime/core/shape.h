@@ -11,6 +11,8 @@
  * root with more inline slots.  Source of the idea: maps of Self (Chambers, Ungar, Lee 1989).
  */
 
+#include <stdbool.h>
+
 #include "runtime/core/type.h"
 
 enum { SHAPE_MAX_SLOTS = 64, SHAPE_FIRST_CAPACITY = 4, SHAPE_MAX_CAPACITY = 24 };
@@ -32,6 +34,8 @@ void shape_free_type(Type *type);
 Shape *shape_root_for(Type *type, int32_t inline_capacity);
 /* An instance needed slot `slot` and had no room for it inside: later ones of the class get it. */
 void shape_learn(Type *type, int32_t slot);
+/* The address is one of the type's shapes (nothing is read through it). */
+bool shape_belongs(const Type *type, const void *address);
 /* Reports the names that a type's shapes own. */
 int shape_traverse_type(const Type *type, VisitFn visit, void *context);
 /* Bytes of the overflow block of an instance with this shape; 0: none. */

@@ -22,10 +22,14 @@
 #include "runtime/core/mro.h"
 #include "runtime/core/names.h"
 #include "runtime/core/object.h"
+#include "runtime/core/shape.h"
 #include "runtime/core/type_build.h"
 #include "runtime/core/type_slots.h"
 #include "runtime/types/descriptor.h"
 #include "runtime/types/dict.h"
+#include "runtime/types/float.h"
+#include "runtime/types/int.h"
+#include "runtime/types/int_big.h"
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
 
@@ -269,6 +273,28 @@ void type_prepare(Type *type)
         type->head.base.shape = &type_type.root;
     if (type->head.flags & TYPE_GC)
         type->head.presize = (int32_t)sizeof(GcLink);
+}
+
+bool type_is_static(const Type *address)
+{
+    for (int64_t i = 0; i < registry_count; i++) {
+        if (registry[i] == address)
+            return true;
+    }
+    return false;
+}
+
+const Type *type_of_static_shape(const void *address)
+{
+    if (address == &int_seen_shape || address == &int_big_shape)
+        return &int_type;
+    if (address == &float_seen_shape)
+        return &float_type;
+    for (int64_t i = 0; i < registry_count; i++) {
+        if (shape_belongs(registry[i], address))
+            return registry[i];
+    }
+    return NULL;
 }
 
 static int register_static(Type *type)

@@ -13,6 +13,10 @@
 void type_prepare(Type *type);
 /* Unreadies every static type, the newest first. */
 void type_unready_all(void);
+/* The address is that of a static type. */
+bool type_is_static(const Type *address);
+/* The static type that has a shape at this address, or NULL; nothing is read through it. */
+const Type *type_of_static_shape(const void *address);
 /* Empties the cache of type_lookup. */
 void type_forget_cache(void);
 

@@ -56,7 +56,10 @@ Test(pool, find_classifies_addresses)
     cr_assert_eq(pool_find(block, &size), POOL_LIVE);
     cr_assert_eq(size, 96);
     cr_assert_eq(pool_find(block + 16, &size), POOL_INTERIOR);
+    cr_assert_eq(pool_block_of(block + 95, &size), block);
+    cr_assert_eq(size, 96);
     pool_free(block, 96);
+    cr_assert_null(pool_block_of(block + 95, &size));
     cr_assert_eq(pool_find(block, &size), POOL_FREE);
     int local;
     cr_assert_eq(pool_find(&local, &size), POOL_OUTSIDE);

@@ -27,6 +27,7 @@
 #include "runtime/types/module.h"
 #include "runtime/types/str.h"
 #include "vm/cli/dump.h"
+#include "vm/cli/notebook.h"
 #include "vm/cli/repl.h"
 #include "vm/compile/compile.h"
 #include "vm/interp/eval.h"
@@ -44,6 +45,8 @@ typedef struct Options {
     const char *file;     /* FILE, "-" for standard input; NULL: none */
     const char *dump;     /* --dump= */
     const char *format;   /* --format= */
+    bool check;           /* --check: the arguments are notebooks */
+    bool allow_shell;     /* --allow-shell */
     bool skip_first_line; /* -x */
     bool show_version, show_help;
     int version_twice;
@@ -81,6 +84,9 @@ static const char help_text[] =
     "--dump=STAGE FILE : print what the compiler makes of FILE; STAGE is one of tokens, ast,\n"
     "         symbols, bytecode, consts, peephole\n"
     "--format=text|json : how --dump prints\n"
+    "--check FILE.ipynb... : run the cells of notebooks and compare what they print with the\n"
+    "         stored outputs; exit status 1 if any differs\n"
+    "--allow-shell : let --check run the !commands of notebooks\n"
     "file   : program read from script file\n"
     "-      : program read from stdin (default; interactive mode if a tty)\n"
     "arg ...: arguments passed to program in sys.argv[1:]\n"
@@ -216,6 +222,10 @@ static int parse_options(int argc, char **argv, Options *options)
                 options->show_version = true;
             } else if (strncmp(text, "--dump=", 7) == 0) {
                 options->dump = text + 7;
+            } else if (is_long(text, "--check")) {
+                options->check = true;
+            } else if (is_long(text, "--allow-shell")) {
+                options->allow_shell = true;
             } else if (strncmp(text, "--format=", 9) == 0) {
                 options->format = text + 9;
             } else {
@@ -513,7 +523,9 @@ static int run(const Options *options)
     set_budgets(options);
     bool terminal = isatty(STDIN_FILENO) != 0, prompted = false;
     int result = 0;
-    if (options->command != NULL) {
+    if (options->check) {
+        result = notebook_run(options->file, options->allow_shell, &status);
+    } else if (options->command != NULL) {
         result = run_command(main_module, options->command);
     } else if (options->module != NULL) {
         result = import_run_module(options->module);
@@ -562,6 +574,11 @@ int main(int argc, char **argv)
         puts(options.version_twice > 1 ? "Ouro 0.1.0 (Python 3.11)" : "Ouro 0.1.0");
         return 0;
     }
+    if (options.check &&
+        !notebook_pick(argv + options.first_argument - 1,
+                       options.file == NULL ? 0 : argc - options.first_argument + 1, &options.file,
+                       &status))
+        return status;
     if (options.dump != NULL)
         return dump_run(options.dump, options.format, options.file);
     if (set_arguments(&options, argc, argv) < 0 || vm_init() < 0)

@@ -18,6 +18,7 @@
 #include "runtime/core/state.h"
 #include "runtime/modules/warnings.h"
 #include "runtime/types/int.h"
+#include "runtime/types/list.h"
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
 #include "vm/compile/code.h"
@@ -233,6 +234,64 @@ Obj *compile_source(const char *text, int64_t length, ObjRef filename, CompileMo
                     unsigned flags, int optimize)
 {
     return compile_source_traced(text, length, filename, mode, flags, optimize, NULL);
+}
+
+/* The code of one statement of a parsed text. */
+static Obj *generate_statement(Compiler *c, Node *statement, bool last, unsigned *futures)
+{
+    bool shown = last && statement->kind == NODE_EXPR;
+    Node *root = node_new(c->bump, shown ? NODE_INTERACTIVE : NODE_MODULE, (Place){0});
+    Node **items = bump_alloc(c->bump, sizeof(Node *));
+    if (root == NULL || items == NULL)
+        return err_no_memory();
+    items[0] = statement;
+    if (shown)
+        root->as.interactive.body = (NodeList){items, 1};
+    else
+        root->as.module.body = (NodeList){items, 1};
+    node_seal(root);
+    const_table_init(&c->constants);
+    Obj *code = generate(c, root, *futures);
+    const_table_free(&c->constants);
+    if (code != NULL)
+        *futures |= code_cast(code)->flags & CODE_FUTURES;
+    return code;
+}
+
+Obj *compile_statements(const char *text, int64_t length, ObjRef filename, unsigned *futures)
+{
+    const char *filename_text = str_utf8(filename, NULL);
+    if (filename_text == NULL || state_enter(" during compilation") < 0)
+        return NULL;
+    Bump bump;
+    bump_init(&bump);
+    Diagnostic diagnostic;
+    Node *tree = NULL;
+    Obj *list = NULL;
+    ParseStatus status = parse_source(text, length, filename_text, PARSE_FILE, PARSE_IS_STR, &bump,
+                                      &diagnostic, &tree);
+    if (issue_warnings(&diagnostic, filename) == 0) {
+        if (status != PARSE_OK)
+            raise_diagnostic(&diagnostic, filename);
+        else
+            list = list_new(0);
+    }
+    for (int64_t i = 0; list != NULL && i < tree->as.module.body.count; i++) {
+        Compiler compiler = {
+            .bump = &bump,
+            .diagnostic = &diagnostic,
+            .filename = filename,
+            .optimize = runtime.optimize,
+        };
+        Node *statement = tree->as.module.body.items[i];
+        Obj *code =
+            generate_statement(&compiler, statement, i + 1 == tree->as.module.body.count, futures);
+        if (code == NULL || list_append_steal(list, code) < 0)
+            obj_clear(&list);
+    }
+    bump_free(&bump);
+    state_leave();
+    return list;
 }
 
 int compile_init(void)

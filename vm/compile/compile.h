@@ -33,6 +33,12 @@ enum {
 Obj *compile_source(const char *text, int64_t length, ObjRef filename, CompileMode mode,
                     unsigned flags, int optimize);
 
+/* A list of code objects, one for each top-level statement of `text` (UTF-8), each a compilation
+ * unit of its own, as notebooks run them; the last is compiled as COMPILE_SINGLE when it is an
+ * expression.  *futures: the __future__ features that the text inherits (bits of code.h) and, on
+ * return, hands on. */
+Obj *compile_statements(const char *text, int64_t length, ObjRef filename, unsigned *futures);
+
 /* Receives what the peephole pass does, for --dump=peephole.  `before` and `after` are listings of
  * the instructions concerned (one per line) and co_consts; lines and names are those of the source.
  * All strings are valid during the call only. */
