@@ -58,11 +58,11 @@ static int find_keyword(const ArgSpec *spec, ObjRef keyword)
 
 int args_bind(const ArgSpec *spec, const ObjRef *args, int64_t nargs, ObjRef kwnames, ObjRef *out)
 {
-    int64_t keywords = kwnames == NULL ? 0 : tuple_length(kwnames);
-    if (nargs + keywords > spec->count && spec->count > 0) {
+    int64_t keywords = kwnames == NULL ? 0 : tuple_length(kwnames), given = nargs + keywords;
+    if (given > spec->count && spec->count > 0) {
         return err_format_int(&exc_type_error, "%s() takes at most %d %sargument%s (%lld given)",
                               spec->function, spec->count, nargs == 0 ? "keyword " : "",
-                              plural(spec->count), (long long)(nargs + keywords));
+                              plural(spec->count), (long long)given);
     }
     if (nargs > spec->positional)
         return too_many_positional(spec, nargs);

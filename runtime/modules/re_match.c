@@ -331,7 +331,7 @@ ALWAYS_INLINE int run(ReMatcher *m, int kind, int32_t pc, int64_t i,
             continue;
         }
         case RE_OP_BACKREF: {
-            int64_t start = m->slots[2 * op[1]], end = m->slots[2 * op[1] + 1];
+            int64_t start = m->slots[2 * (int64_t)op[1]], end = m->slots[2 * (int64_t)op[1] + 1];
             if (start < 0 || end < start || end - start > m->end - i ||
                 !same_text(m, kind, start, i, end - start, op[2]))
                 goto backtrack;

@@ -403,8 +403,8 @@ static Obj *plain_text(const struct tm *t)
     static const char days[] = "SunMonTueWedThuFriSat";
     static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
     char text[80];
-    snprintf(text, sizeof text, "%.3s %.3s%3d %.2d:%.2d:%.2d %lld", days + 3 * t->tm_wday,
-             months + 3 * t->tm_mon, t->tm_mday, t->tm_hour, t->tm_min, t->tm_sec,
+    snprintf(text, sizeof text, "%.3s %.3s%3d %.2d:%.2d:%.2d %lld", days + 3 * (int64_t)t->tm_wday,
+             months + 3 * (int64_t)t->tm_mon, t->tm_mday, t->tm_hour, t->tm_min, t->tm_sec,
              (long long)t->tm_year + YEAR_BASE);
     return str_from_ascii(text);
 }

@@ -42,7 +42,7 @@ static inline int64_t *strides_of(MemoryViewObj *m)
 
 static int64_t size_of(int dimensions)
 {
-    return (int64_t)sizeof(MemoryViewObj) + 2 * dimensions * (int64_t)sizeof(int64_t);
+    return (int64_t)sizeof(MemoryViewObj) + 2 * (int64_t)dimensions * (int64_t)sizeof(int64_t);
 }
 
 /* A view of `owner` that holds its buffer once more; geometry is the caller's to fill. */

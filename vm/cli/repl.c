@@ -333,10 +333,9 @@ int repl_run(ObjRef main_module, bool banner)
         }
         if (*typed != 0)
             line_editor_remember(line);
-        indent = *typed == 0 ? 0 : next_indent(line);
+        indent = *typed == 0 ? 0 : next_indent(typed);
         int added = entry_add(&entry, typed);
-        if (line != NULL)
-            mem_free(line, size);
+        mem_free(line, size);
         Obj *code = added < 0 ? NULL : compile_entry(&entry, &futures);
         if (code == NULL && err_occurred() == NULL && got != LINE_END)
             continue;

@@ -198,7 +198,7 @@ static bool skip_number(const uint8_t **next, const uint8_t *end)
 /* Skips what belongs to an entry of this code. */
 static bool skip_entry(unsigned code, const uint8_t **next, const uint8_t *end)
 {
-    int bytes = code == CODE_NONE || code >= CODE_NO_COLUMNS ? 0 : code >= CODE_ONE_LINE ? 2 : 1;
+    int bytes = code >= CODE_NO_COLUMNS ? 0 : code >= CODE_ONE_LINE ? 2 : 1;
     int numbers = code == CODE_LONG ? 4 : code == CODE_NO_COLUMNS ? 1 : 0;
     for (; bytes > 0; bytes--) {
         if (*next >= end || **next & 0x80)

@@ -98,7 +98,7 @@ static int add_compare_texts(ObjRef module)
 
 static int add_binary_texts(ObjRef module)
 {
-    Obj *tuple = tuple_new(2 * BINARY_OPS);
+    Obj *tuple = tuple_new((int64_t)2 * BINARY_OPS);
     for (int i = 0; tuple != NULL && i < 2 * BINARY_OPS; i++) {
         tuple_cast(tuple)->items[i] = str_from_ascii(opcode_binary_text(i));
         if (tuple_cast(tuple)->items[i] == NULL)

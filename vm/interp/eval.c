@@ -1650,7 +1650,7 @@ display_done : {
     TARGET(BUILD_MAP)
     {
         SYNC();
-        value = operation_build_map(sp - 2 * arg, arg);
+        value = operation_build_map(sp - 2 * (int64_t)arg, arg);
         if (unlikely(value == NULL))
             goto error;
         arg *= 2;

@@ -243,7 +243,7 @@ Obj *operation_build_map(Obj *const *items, int32_t count)
 {
     Obj *dict = dict_new_sized(count);
     for (int32_t i = 0; dict != NULL && i < count; i++) {
-        if (dict_set(dict, items[2 * i], items[2 * i + 1]) < 0)
+        if (dict_set(dict, items[2 * (int64_t)i], items[2 * i + 1]) < 0)
             obj_clear(&dict);
     }
     return dict;
