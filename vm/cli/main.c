@@ -32,6 +32,7 @@
 #include "vm/compile/compile.h"
 #include "vm/interp/eval.h"
 #include "vm/interp/import.h"
+#include "vm/interp/specialize.h"
 #include "vm/interp/traceback_print.h"
 #include "vm/interp/unwind.h"
 #include "vm/interp/vm.h"
@@ -80,7 +81,8 @@ static const char help_text[] =
     "-V     : print the version number and exit (also --version)\n"
     "-W arg : warning control; arg is action:message:category:module:lineno\n"
     "-x     : skip first line of source\n"
-    "-X opt : maxmem=BYTES, maxsteps=N, maxdepth=N set budgets; others go to sys._xoptions\n"
+    "-X opt : maxmem=BYTES, maxsteps=N, maxdepth=N set budgets; nospec runs plain instructions\n"
+    "         only; others go to sys._xoptions\n"
     "--dump=STAGE FILE : print what the compiler makes of FILE; STAGE is one of tokens, ast,\n"
     "         symbols, bytecode, consts, peephole\n"
     "--format=text|json : how --dump prints\n"
@@ -140,6 +142,8 @@ static int take_x_option(Options *options, const char *text)
     }
     if (strcmp(text, "dev") == 0)
         runtime.dev_mode = 1;
+    if (strcmp(text, "nospec") == 0)
+        specialize_off = true;
     if (options->x_count < OPTION_LIST_MAX)
         options->x_options[options->x_count++] = text;
     return 0;

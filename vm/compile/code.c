@@ -291,14 +291,19 @@ void code_set_overlay(const uint16_t *base, int count)
     overlay_count = count;
 }
 
+uint16_t code_plain_opcode(uint16_t op)
+{
+    if (op < OP_COUNT)
+        return op;
+    return op - OP_COUNT < overlay_count ? overlay_base[op - OP_COUNT] : OP_NOP;
+}
+
 uint16_t code_base_opcode(const CodeObj *code, int32_t index)
 {
     uint16_t op = code->words[index].op;
-    if (op < OP_COUNT)
-        return op;
     if (op == OP_COUNT && code->hidden_ops != NULL)
         return code->hidden_ops[index];
-    return op - OP_COUNT < overlay_count ? overlay_base[op - OP_COUNT] : OP_NOP;
+    return code_plain_opcode(op);
 }
 
 int32_t code_decode(const CodeObj *code, int32_t index, int *op, int32_t *arg, int32_t *at)

@@ -173,6 +173,8 @@ Obj *code_new_empty(const char *filename, const char *name, int32_t line);
 
 /* `base[op - OP_COUNT]` is the plain opcode under specialised opcode `op` (count of them). */
 void code_set_overlay(const uint16_t *base, int count);
+/* The plain opcode that a specialised one stands for; a plain one itself. */
+uint16_t code_plain_opcode(uint16_t op);
 /* The plain opcode of a word. */
 uint16_t code_base_opcode(const CodeObj *code, int32_t index);
 /* Called at dealloc when vm_data is not NULL. */

@@ -45,6 +45,7 @@ typedef struct CodeData {
     uint64_t deaths; /* dict_cell_deaths when `functions` became 0 */
     bool shared;     /* functions with different globals exist: nothing is cached */
     bool cached;     /* some LOAD_GLOBAL holds a cell */
+    bool paired;     /* superinstructions.c has been here */
     SiteCache *sites;
     NameCells *name_cells; /* length of co_names, or NULL */
     int64_t name_count;

@@ -18,7 +18,8 @@
  * traceback entry, or to `unwind`, which does not.
  *
  * Long file: the dispatch must be one function.  What is long in an opcode is in operations.c,
- * calls.c, unwind.c and specialize.c; families of operator opcodes are in eval_families.def.
+ * calls.c, unwind.c and specialize.c; families of operator opcodes are in eval_families.def, pairs
+ * of instructions in eval_pairs.def, attributes of variables in eval_attributes.def.
  */
 
 #include "vm/interp/eval.h"
@@ -48,6 +49,7 @@
 #include "vm/interp/generator.h"
 #include "vm/interp/operations.h"
 #include "vm/interp/specialize.h"
+#include "vm/interp/superinstructions.h"
 #include "vm/interp/traceback.h"
 #include "vm/interp/tracing.h"
 #include "vm/interp/unwind.h"
@@ -192,7 +194,9 @@ static inline void start_generator(GeneratorObj *generator, CallRecord *record, 
 }
 
 #define SYNC() (record->ip = ip)
-#define NAME_AT(index) tuple_peek(record_code(record)->names, index)
+/* The running function; the same as record_function(record). */
+#define RUNNING() function_cast(fp[-1])
+#define NAME_AT(index) tuple_peek(RUNNING()->code->names, index)
 #define PUSH(value) (*sp++ = (value))
 
 /*
@@ -810,6 +814,22 @@ next:
         NEXT();
     }
 
+    /* More shapes than a site's caches hold. */
+    TARGET(LOAD_ATTR_SHARED)
+    {
+        Obj *owner = sp[-1];
+        const AttributeEntry *entry = attribute_cache_find(owner, NAME_AT(arg));
+        Obj *stored = entry->slot >= 0 ? *shape_slot(owner, owner->shape, entry->slot) : NULL;
+        SYNC();
+        value = likely(stored != NULL) ? obj_incref(stored) : obj_getattr(owner, NAME_AT(arg));
+        if (unlikely(value == NULL))
+            goto error;
+        sp[-1] = value;
+        ip += WORDS_ATTR;
+        obj_decref(owner);
+        NEXT();
+    }
+
     /* A dict-mode instance: `position` is where the entry was last. */
     TARGET(LOAD_ATTR_DICT)
     {
@@ -927,6 +947,28 @@ next:
         NEXT();
     }
 
+    TARGET(STORE_ATTR_SHARED)
+    {
+        Obj *owner = sp[-1], *o = sp[-2];
+        const AttributeEntry *entry = attribute_cache_find(owner, NAME_AT(arg));
+        SYNC();
+        if (likely(entry->writable)) {
+            Obj **slot = shape_slot(owner, owner->shape, entry->slot), *old = *slot;
+            *slot = o;
+            sp -= 2;
+            ip += WORDS_ATTR;
+            obj_xdecref(old);
+        } else {
+            if (unlikely(obj_setattr(owner, NAME_AT(arg), o) < 0))
+                goto error;
+            sp -= 2;
+            ip += WORDS_ATTR;
+            obj_decref(o);
+        }
+        obj_decref(owner);
+        NEXT();
+    }
+
     TARGET(STORE_ATTR_SLOT)
     {
         Obj *owner = sp[-1];
@@ -976,7 +1018,7 @@ next:
     {
         Obj *owner = sp[-1];
         SYNC();
-        if (SPECIALISES && specialize_due(ip + 1)) {
+        if (SPECIALISES && ip->op == OP_LOAD_METHOD && specialize_due(ip + 1)) {
             specialize_load_method(record, ip, owner, NAME_AT(arg));
             if (ip->op != OP_LOAD_METHOD)
                 AGAIN();
@@ -1002,6 +1044,17 @@ next:
         ip += WORDS_ATTR;
         obj_decref(owner);
         NEXT();
+    }
+
+    TARGET(LOAD_METHOD_SHARED)
+    {
+        Obj *owner = sp[-1];
+        const AttributeEntry *entry = attribute_cache_find(owner, NAME_AT(arg));
+        if (unlikely(entry->slot != ATTRIBUTE_METHOD))
+            GO_PLAIN(LOAD_METHOD);
+        sp[-1] = obj_incref(entry->method);
+        PUSH(owner);
+        NEXT_AFTER(WORDS_ATTR);
     }
 
     /* The method of a class, where the shape says that the instance has no attribute of that name.
@@ -1219,8 +1272,7 @@ unary_result : {
     {
         Obj *a = sp[-2], *b = sp[-1];
         const CodeWord *store = ip + WORDS_OPERATOR;
-        if (unlikely(!str_check_exact(a) || !str_check_exact(b) || store->op != OP_STORE_FAST ||
-                     fp[store->arg] != a))
+        if (unlikely(!str_check_exact(a) || !str_check_exact(b) || fp[store->arg] != a))
             MISS(BINARY_OP);
         SYNC();
         fp[store->arg] = NULL;
@@ -1408,7 +1460,7 @@ unary_result : {
         Obj *iterator = sp[-1];
         SYNC();
         if (SPECIALISES && specialize_due(ip + 1)) {
-            specialize_for_iter(ip, arg, iterator);
+            specialize_for_iter(RUNNING()->code, ip, arg, iterator);
             if (ip->op != OP_FOR_ITER)
                 AGAIN();
         }
@@ -1499,6 +1551,26 @@ for_ends : {
         NEXT_AFTER(WORDS_FOR);
     }
 
+    /* Into the variable of the STORE_FAST behind. */
+    TARGET(FOR_ITER_LIST_STORE)
+    {
+        ListIterObj *iterator = (ListIterObj *)sp[-1];
+        if (unlikely(obj_type(&iterator->base) != &list_iterator_type))
+            MISS(FOR_ITER);
+        ListObj *list = iterator->list;
+        if (unlikely(list == NULL || iterator->index >= list->length)) {
+            iterator->list = NULL;
+            SYNC();
+            obj_xdecref((Obj *)list);
+            goto for_ends;
+        }
+        Obj **place = &fp[ip[WORDS_FOR].arg], *old = *place;
+        *place = obj_incref(list->items[iterator->index++]);
+        ip += WORDS_FOR + 1;
+        obj_xdecref(old);
+        NEXT();
+    }
+
     TARGET(FOR_ITER_TUPLE)
     {
         TupleIterObj *iterator = (TupleIterObj *)sp[-1];
@@ -1514,6 +1586,82 @@ for_ends : {
         PUSH(obj_incref(tuple->items[iterator->index++]));
         NEXT_AFTER(WORDS_FOR);
     }
+
+    /* Any iterator whose `next` is C: nothing of it can be cached. */
+    TARGET(FOR_ITER_NATIVE)
+    {
+        Obj *iterator = sp[-1];
+        SYNC();
+        value = NULL;
+        int more = obj_type(iterator)->next(iterator, &value);
+        if (unlikely(more <= 0))
+            goto native_ends;
+        PUSH(value);
+        NEXT_AFTER(WORDS_FOR);
+    }
+
+    TARGET(FOR_ITER_NATIVE_STORE)
+    {
+        Obj *iterator = sp[-1];
+        SYNC();
+        value = NULL;
+        int more = obj_type(iterator)->next(iterator, &value);
+        if (unlikely(more <= 0))
+            goto native_ends;
+        Obj **place = &fp[ip[WORDS_FOR].arg], *old = *place;
+        *place = value;
+        ip += WORDS_FOR + 1;
+        obj_xdecref(old);
+        NEXT();
+    }
+
+    /* … UNPACK_SEQUENCE 2, STORE_FAST, STORE_FAST: zip, enumerate, items of a dict.  The tuple is
+     * given up before the variables' old values, as the instructions would do it. */
+    TARGET(FOR_ITER_NATIVE_UNPACK)
+    {
+        Obj *iterator = sp[-1];
+        SYNC();
+        value = NULL;
+        int more = obj_type(iterator)->next(iterator, &value);
+        if (unlikely(more <= 0))
+            goto native_ends;
+        ip += WORDS_FOR;
+        if (unlikely(!tuple_check_exact(value) || tuple_length(value) != 2)) {
+            PUSH(value);
+            NEXT_SHARED();
+        }
+        Obj *first = obj_incref(tuple_cast(value)->items[0]);
+        Obj *second = obj_incref(tuple_cast(value)->items[1]);
+        ip += WORDS_UNPACK;
+        sp[0] = second;
+        sp[1] = first;
+        sp += 2;
+        obj_decref(value);
+        sp--;
+        Obj **place = &fp[ip->arg], *old = *place;
+        *place = first;
+        ip++;
+        obj_xdecref(old);
+        sp--;
+        place = &fp[ip->arg];
+        old = *place;
+        *place = second;
+        ip++;
+        obj_xdecref(old);
+        NEXT();
+    }
+
+native_ends : {
+    if (obj_type(sp[-1])->next == NULL)
+        MISS(FOR_ITER);
+    if (unlikely(ts->pending != NULL)) {
+        if (!err_matches(&exc_stop_iteration)) /* one with a value */
+            goto error;
+        err_clear();
+    }
+    arg = ip->arg;
+    goto for_ends;
+}
 
     /* Resumes a generator as a frame above this one; see YIELD_VALUE and return_special. */
     TARGET(FOR_ITER_GENERATOR)
@@ -1557,7 +1705,7 @@ resume_generator : {
         Obj *sequence = sp[-1];
         if (tuple_check_exact(sequence) && tuple_length(sequence) == arg) {
             if (SPECIALISES && arg == 2 && ip->arg == 2)
-                ip->op = OP_UNPACK_SEQUENCE_TWO_TUPLE;
+                specialize_unpack_pair(RUNNING()->code, ip);
             for (int32_t i = 0; i < arg; i++)
                 sp[arg - 2 - i] = obj_incref(tuple_cast(sequence)->items[i]);
         } else if (list_check_exact(sequence) && list_length(sequence) == arg) {
@@ -1588,6 +1736,35 @@ resume_generator : {
         PUSH(obj_incref(first));
         ip += WORDS_UNPACK;
         obj_decref(sequence);
+        NEXT();
+    }
+
+    /* Into the variables of two STORE_FAST behind. */
+    TARGET(UNPACK_SEQUENCE_TWO_STORE)
+    {
+        Obj *sequence = sp[-1];
+        if (unlikely(!tuple_check_exact(sequence) || tuple_length(sequence) != 2)) {
+            ip->op = OP_UNPACK_SEQUENCE;
+            GO_PLAIN(UNPACK_SEQUENCE);
+        }
+        Obj *first = obj_incref(tuple_cast(sequence)->items[0]);
+        Obj *second = obj_incref(tuple_cast(sequence)->items[1]);
+        sp[-1] = second;
+        sp[0] = first;
+        ip += WORDS_UNPACK;
+        sp++;
+        obj_decref(sequence);
+        sp--;
+        Obj **place = &fp[ip->arg], *old = *place;
+        *place = first;
+        ip++;
+        obj_xdecref(old);
+        sp--;
+        place = &fp[ip->arg];
+        old = *place;
+        *place = second;
+        ip++;
+        obj_xdecref(old);
         NEXT();
     }
 
@@ -2684,7 +2861,9 @@ leave_special : {
 #define KEEP_FAMILIES
 #include "vm/interp/specialised.def"
 #undef SPECIALISED
+#include "vm/interp/eval_attributes.def"
 #include "vm/interp/eval_families.def"
+#include "vm/interp/eval_pairs.def"
 
 #if !COMPUTED_GOTO
 default:
@@ -2840,6 +3019,7 @@ Obj *eval_call(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     VmThread *vm = vm_current();
     const FunctionObj *function = (const FunctionObj *)self;
+    superinstructions_prepare(function->code);
     int64_t total = nargs + (kwnames == NULL ? 0 : tuple_length(kwnames));
     if (state_enter("") < 0)
         return NULL;

@@ -31,6 +31,9 @@
 #include "runtime/types/tuple.h"
 #include "vm/interp/generator.h"
 #include "vm/interp/operations.h"
+#include "vm/interp/superinstructions.h"
+
+bool specialize_off;
 
 void specialize_missed(CodeWord *counter)
 {
@@ -46,8 +49,8 @@ void specialize_missed(CodeWord *counter)
 static bool may_cache_globals(const FunctionObj *function)
 {
     const CodeData *data = function->code->vm_data;
-    return data != NULL && !data->shared && dict_check_exact(function->globals) &&
-           dict_check_exact(function->builtins);
+    return data != NULL && !specialize_off && !data->shared &&
+           dict_check_exact(function->globals) && dict_check_exact(function->builtins);
 }
 
 /* The cell of a name in dict; NULL without an exception when there is none to be had. */
@@ -164,10 +167,27 @@ void specialize_store_name(FunctionObj *function, CodeWord *ip, int32_t arg)
 /* ---- attribute sites */
 
 /* The object comes from a LOAD_FAST directly before: that is overlaid as well. */
-static void overlay_local(CodeWord *ip, uint16_t op)
+static void overlay_local(CodeWord *ip, int op)
 {
-    if ((ip[1].op & FORM_OPERANDS) == FORM_SL && ip[-1].op == OP_LOAD_FAST)
-        ip[-1].op = op;
+    if ((ip[1].op & FORM_OPERANDS) == FORM_SL && code_plain_opcode(ip[-1].op) == OP_LOAD_FAST)
+        ip[-1].op = (uint16_t)op;
+}
+
+/* The same for a STORE_ATTR, whose value may come from a LOAD_FAST as well. */
+static void overlay_store(CodeWord *ip, int op, int op_both)
+{
+    unsigned operands = ip[1].op & FORM_OPERANDS;
+    if (op_both >= 0 && operands == FORM_LL && code_plain_opcode(ip[-2].op) == OP_LOAD_FAST)
+        ip[-2].op = (uint16_t)op_both;
+    else if (operands != FORM_SS && (ip[1].op & FORM_RIGHT_ATTR) == 0 &&
+             code_plain_opcode(ip[-1].op) == OP_LOAD_FAST)
+        ip[-1].op = (uint16_t)op;
+}
+
+/* A site that has seen several shapes goes over to the table that all such sites share. */
+static bool is_polymorphic(const CodeWord *ip)
+{
+    return ip[1].arg % SPECIALIZE_STEP >= 2;
 }
 
 /* The SiteCache in an attribute site's words, or NULL. */
@@ -270,6 +290,12 @@ static bool type_site(CallRecord *record, CodeWord *ip, ObjRef owner, ObjRef nam
     return true;
 }
 
+/* The opcode for an attribute of a variable, by what follows. */
+static int slot_opcode(const CodeWord *ip)
+{
+    return ip[1].op & FORM_STORE ? OP_LOAD_ATTR_SLOT_LT : OP_LOAD_ATTR_SLOT_L;
+}
+
 void specialize_load_attr(CallRecord *record, CodeWord *ip, ObjRef owner, ObjRef name)
 {
     Type *type = obj_type(owner);
@@ -309,7 +335,7 @@ void specialize_load_attr(CallRecord *record, CodeWord *ip, ObjRef owner, ObjRef
             member_descriptor_def(descriptor)->offset > 0) {
             set_slot(ip, shape, member_descriptor_def(descriptor)->offset);
             ip->op = OP_LOAD_ATTR_SLOT;
-            overlay_local(ip, OP_LOAD_ATTR_SLOT_L);
+            overlay_local(ip, slot_opcode(ip));
             return;
         }
         goto miss;
@@ -330,6 +356,11 @@ void specialize_load_attr(CallRecord *record, CodeWord *ip, ObjRef owner, ObjRef
             return;
         }
         int32_t slot = shape_find((Shape *)(uintptr_t)shape, name);
+        if (slot >= 0 && is_polymorphic(ip)) {
+            ip->op = OP_LOAD_ATTR_SHARED;
+            overlay_local(ip, OP_LOAD_ATTR_SHARED_L);
+            return;
+        }
         if (slot >= 0) {
             int32_t offset = cache_int(ip + 4);
             const Shape *before = offset != 0 ? cache_shape(ip + 2) : NULL;
@@ -338,7 +369,7 @@ void specialize_load_attr(CallRecord *record, CodeWord *ip, ObjRef owner, ObjRef
             if (slot < shape->inline_capacity && !again && old_site(ip) == NULL) {
                 set_slot(ip, shape, shape->inline_offset + slot * (int64_t)sizeof(Obj *));
                 ip->op = OP_LOAD_ATTR_SLOT;
-                overlay_local(ip, OP_LOAD_ATTR_SLOT_L);
+                overlay_local(ip, slot_opcode(ip));
                 return;
             }
             site = old_site(ip);
@@ -361,6 +392,7 @@ void specialize_load_attr(CallRecord *record, CodeWord *ip, ObjRef owner, ObjRef
             site->slot2 = second_slot;
             site->epoch = type_epoch;
             ip->op = OP_LOAD_ATTR_SITE;
+            overlay_local(ip, OP_LOAD_ATTR_SITE_L);
             return;
         }
     } else if (type->dict_offset != 0) {
@@ -410,6 +442,11 @@ void specialize_load_method(CallRecord *record, CodeWord *ip, ObjRef owner, ObjR
     } else if (type->dict_offset != 0) {
         goto miss;
     }
+    if (!dict_mode && is_polymorphic(ip)) {
+        ip->op = OP_LOAD_METHOD_SHARED;
+        overlay_local(ip, OP_LOAD_METHOD_SHARED_L);
+        return;
+    }
     SiteCache *site = old_site(ip);
     const Shape *second = NULL;
     ObjRef second_method = NULL;
@@ -429,7 +466,7 @@ void specialize_load_method(CallRecord *record, CodeWord *ip, ObjRef owner, ObjR
     site->shape2 = second;
     site->new_shape = (Shape *)(uintptr_t)second_method;
     ip->op = dict_mode ? OP_LOAD_METHOD_DICT : OP_LOAD_METHOD_INSTANCE;
-    if (!dict_mode && second == NULL)
+    if (!dict_mode)
         overlay_local(ip, OP_LOAD_METHOD_INSTANCE_L);
     return;
 miss:
@@ -450,7 +487,7 @@ void specialize_store_attr(CallRecord *record, CodeWord *ip, ObjRef owner, ObjRe
                 def->offset > 0) {
                 set_slot(ip, shape, def->offset);
                 ip->op = OP_STORE_ATTR_SLOT;
-                overlay_local(ip, OP_STORE_ATTR_SLOT_L);
+                overlay_store(ip, OP_STORE_ATTR_SLOT_L, OP_STORE_ATTR_SLOT_LL);
                 return;
             }
         }
@@ -460,11 +497,14 @@ void specialize_store_attr(CallRecord *record, CodeWord *ip, ObjRef owner, ObjRe
         goto miss;
     int32_t slot = shape_find((Shape *)(uintptr_t)shape, name);
     if (slot >= 0) {
-        if (slot >= shape->inline_capacity)
-            goto miss;
+        if (slot >= shape->inline_capacity || is_polymorphic(ip)) {
+            ip->op = OP_STORE_ATTR_SHARED;
+            overlay_store(ip, OP_STORE_ATTR_SHARED_L, -1);
+            return;
+        }
         set_slot(ip, shape, shape->inline_offset + slot * (int64_t)sizeof(Obj *));
         ip->op = OP_STORE_ATTR_SLOT;
-        overlay_local(ip, OP_STORE_ATTR_SLOT_L);
+        overlay_store(ip, OP_STORE_ATTR_SLOT_L, OP_STORE_ATTR_SLOT_LL);
         return;
     }
     if (shape->slot_count >= shape->inline_capacity)
@@ -483,6 +523,7 @@ void specialize_store_attr(CallRecord *record, CodeWord *ip, ObjRef owner, ObjRe
     site->slot = shape->inline_offset + shape->slot_count * (int32_t)sizeof(Obj *);
     site->epoch = type_epoch;
     ip->op = OP_STORE_ATTR_ADD;
+    overlay_store(ip, OP_STORE_ATTR_ADD_L, OP_STORE_ATTR_ADD_LL);
     return;
 miss:
     specialize_missed(ip + 1);
@@ -502,6 +543,7 @@ void specialize_call(CallRecord *record, CodeWord *ip, Obj *const *base, int32_t
     if (base[0] != NULL) {
         ObjRef callable = base[0];
         if (callable->shape == &function_type.root) {
+            superinstructions_prepare(function_cast(callable)->code);
             if (function_cast(callable)->simple_args != arg + 1)
                 goto miss;
             ip->op = OP_CALL_PY_METHOD;
@@ -521,6 +563,7 @@ void specialize_call(CallRecord *record, CodeWord *ip, Obj *const *base, int32_t
     }
     ObjRef callable = base[1];
     if (callable->shape == &function_type.root) {
+        superinstructions_prepare(function_cast(callable)->code);
         if (function_cast(callable)->simple_args != arg)
             goto miss;
         ip->op = OP_CALL_PY;
@@ -544,6 +587,7 @@ void specialize_call(CallRecord *record, CodeWord *ip, Obj *const *base, int32_t
         ObjRef init = operation_python_init((Type *)callable);
         if (init == NULL || function_cast(init)->simple_args != arg + 1)
             goto miss;
+        superinstructions_prepare(function_cast(init)->code);
         SiteCache *site = code_data_site(record_code(record));
         if (site == NULL)
             return;
@@ -560,19 +604,53 @@ miss:
 
 /* ---- iteration */
 
-void specialize_for_iter(CodeWord *ip, int32_t arg, ObjRef iterator)
+/* A word of the code is an instruction `op`, as far as the words before tell: none of them a cache.
+ */
+static bool stores_behind(const CodeObj *code, const CodeWord *word)
+{
+    return word + 2 <= code->words + code->word_count &&
+           code_plain_opcode(word[0].op) == OP_STORE_FAST &&
+           code_plain_opcode(word[1].op) == OP_STORE_FAST;
+}
+
+void specialize_unpack_pair(const CodeObj *code, CodeWord *ip)
+{
+    if (!specialize_off)
+        ip->op = stores_behind(code, ip + 1 + opcode_caches(OP_UNPACK_SEQUENCE))
+                     ? OP_UNPACK_SEQUENCE_TWO_STORE
+                     : OP_UNPACK_SEQUENCE_TWO_TUPLE;
+}
+
+/* UNPACK_SEQUENCE 2 and two STORE_FAST at this word. */
+static bool unpacks_pair(const CodeObj *code, const CodeWord *word)
+{
+    return word < code->words + code->word_count && word->arg == 2 &&
+           code_plain_opcode(word->op) == OP_UNPACK_SEQUENCE &&
+           stores_behind(code, word + 1 + opcode_caches(OP_UNPACK_SEQUENCE));
+}
+
+void specialize_for_iter(CodeObj *code, CodeWord *ip, int32_t arg, ObjRef iterator)
 {
     const Type *type = obj_type(iterator);
-    unsigned form = ip[1].op;
-    if (type == &range_iterator_type)
-        ip->op = form & FORM_STORE ? OP_FOR_ITER_RANGE_STORE : OP_FOR_ITER_RANGE;
+    bool stores = (ip[1].op & FORM_STORE) != 0;
+    superinstructions_prepare(code);
+    if (arg != ip->arg)
+        specialize_missed(ip + 1); /* a prefix: `for_ends` wants the whole argument */
+    else if (type == &range_iterator_type)
+        ip->op = stores ? OP_FOR_ITER_RANGE_STORE : OP_FOR_ITER_RANGE;
     else if (type == &list_iterator_type)
-        ip->op = OP_FOR_ITER_LIST;
+        ip->op = stores ? OP_FOR_ITER_LIST_STORE : OP_FOR_ITER_LIST;
     else if (type == &tuple_iterator_type)
         ip->op = OP_FOR_ITER_TUPLE;
-    else if (type == &generator_type && arg == ip->arg &&
-             ((const GeneratorObj *)iterator)->state <= GENERATOR_SUSPENDED)
-        ip->op = OP_FOR_ITER_GENERATOR;
+    else if (type == &generator_type)
+        ip->op = ((const GeneratorObj *)iterator)->state <= GENERATOR_SUSPENDED
+                     ? OP_FOR_ITER_GENERATOR
+                     : OP_FOR_ITER;
+    else if ((type->head.flags & TYPE_HEAP) == 0 && type->next != NULL)
+        ip->op = stores ? OP_FOR_ITER_NATIVE_STORE
+                 : unpacks_pair(code, ip + 1 + opcode_caches(OP_FOR_ITER))
+                     ? OP_FOR_ITER_NATIVE_UNPACK
+                     : OP_FOR_ITER_NATIVE;
     else
         specialize_missed(ip + 1);
 }

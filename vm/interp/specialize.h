@@ -65,6 +65,9 @@ static inline bool cache_epoch_stands(const CodeWord *word)
     return (uint32_t)cache_int(word) == (uint32_t)type_epoch;
 }
 
+/* -X nospec: plain instructions alone are executed. */
+extern bool specialize_off;
+
 /* The site's turn to specialise?  Counts down otherwise. */
 static inline bool specialize_due(CodeWord *counter)
 {
@@ -72,7 +75,7 @@ static inline bool specialize_due(CodeWord *counter)
         counter->arg = (int16_t)(counter->arg - SPECIALIZE_STEP);
         return false;
     }
-    return counter->arg < SPECIALIZE_TRIES;
+    return counter->arg < SPECIALIZE_TRIES && !specialize_off;
 }
 
 /* For CALL, whose first cache word holds no form. */
@@ -96,7 +99,9 @@ void specialize_load_attr(CallRecord *record, CodeWord *ip, ObjRef owner, ObjRef
 void specialize_load_method(CallRecord *record, CodeWord *ip, ObjRef owner, ObjRef name);
 void specialize_store_attr(CallRecord *record, CodeWord *ip, ObjRef owner, ObjRef name);
 void specialize_call(CallRecord *record, CodeWord *ip, Obj *const *base, int32_t arg);
-void specialize_for_iter(CodeWord *ip, int32_t arg, ObjRef iterator);
+void specialize_for_iter(CodeObj *code, CodeWord *ip, int32_t arg, ObjRef iterator);
+/* UNPACK_SEQUENCE 2 of a tuple. */
+void specialize_unpack_pair(const CodeObj *code, CodeWord *ip);
 void specialize_binary(CodeWord *ip, int32_t arg, ObjRef a, ObjRef b);
 void specialize_compare(CodeWord *ip, int32_t arg, ObjRef a, ObjRef b);
 void specialize_subscr(CallRecord *record, CodeWord *ip, ObjRef container, ObjRef key);
