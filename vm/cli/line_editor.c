@@ -23,9 +23,9 @@
 #include "gc/mem.h"
 #include "runtime/core/err.h"
 #include "runtime/core/object.h"
+#include "runtime/modules/signal.h"
 #include "runtime/types/list.h"
 #include "runtime/types/str.h"
-#include "vm/interp/unwind.h"
 
 enum { HISTORY_ENTRIES = 1000, SCREEN_COLUMNS = 80, INDENT = 4, INTERRUPT_KEY = 3 };
 
@@ -101,7 +101,7 @@ static int read_character(EditLine *el, wchar_t *out)
     for (;;) {
         ssize_t got = read(STDIN_FILENO, bytes + count, 1);
         if (got < 0 && errno == EINTR) {
-            if (!unwind_take_interrupt())
+            if (!signal_take_interrupt())
                 continue;
             *out = INTERRUPT_KEY;
             return 1;
@@ -299,7 +299,7 @@ static LineResult read_plainly(const char *prompt, char **line, size_t *size)
     while (text != NULL) {
         ssize_t got = read(STDIN_FILENO, text + length, 1);
         if (got < 0 && errno == EINTR) {
-            if (!unwind_take_interrupt())
+            if (!signal_take_interrupt())
                 continue;
             mem_free(text, room);
             return LINE_INTERRUPTED;

@@ -21,6 +21,7 @@
 #include "runtime/core/names.h"
 #include "runtime/core/object.h"
 #include "runtime/core/state.h"
+#include "runtime/modules/signal.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/int.h"
 #include "runtime/types/list.h"
@@ -34,7 +35,6 @@
 #include "vm/interp/import.h"
 #include "vm/interp/specialize.h"
 #include "vm/interp/traceback_print.h"
-#include "vm/interp/unwind.h"
 #include "vm/interp/vm.h"
 
 enum { OPTION_LIST_MAX = 64 };
@@ -523,7 +523,7 @@ static int run(const Options *options)
         obj_xdecref(main_module);
         return 1;
     }
-    unwind_catch_interrupts();
+    signal_catch_interrupts();
     set_budgets(options);
     bool terminal = isatty(STDIN_FILENO) != 0, prompted = false;
     int result = 0;

@@ -24,6 +24,7 @@
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
 #include "vm/compile/compile.h"
+#include "vm/interp/anext.h"
 #include "vm/interp/cell.h"
 #include "vm/interp/eval.h"
 #include "vm/interp/frame.h"
@@ -583,6 +584,9 @@ static const MethodDef builtins_vm_functions[] = {
     {"__import__", builtin_import, 0, -1, METHOD_KEYWORDS,
      "__import__(name, globals=None, locals=None, fromlist=(), level=0)\n--\n\n"
      "What the import statement calls."},
+    {"anext", builtin_anext, 1, 2, 0,
+     "anext(aiterator, default=<unrepresentable>, /)\n--\n\nAn awaitable for the next item; the "
+     "default when there is none."},
     {"compile", builtin_compile, 0, -1, METHOD_KEYWORDS,
      "compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, "
      "_feature_version=-1)\n--\n\nMakes a code object of source text."},

@@ -2,18 +2,16 @@
  * Exceptions for the eval loop: the raise statement, except and except* matching, and what is done
  * when runtime.breaker is set (collection, Ctrl-C, the step budget).
  *
- * The handler of SIGINT only sets flags; KeyboardInterrupt is raised by the loop at the next
- * backward jump or function entry.
+ * Handlers of signals run at the next backward jump or function entry.
  */
 
 #include "vm/interp/unwind.h"
-
-#include <signal.h>
 
 #include "gc/collector.h"
 #include "runtime/core/err.h"
 #include "runtime/core/names.h"
 #include "runtime/core/object.h"
+#include "runtime/modules/signal.h"
 #include "runtime/types/list.h"
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
@@ -260,30 +258,6 @@ done:
 
 /* ---- interruptions */
 
-static volatile sig_atomic_t interrupted;
-
-static void on_interrupt(int number)
-{
-    (void)number;
-    interrupted = 1;
-    runtime.breaker |= BREAK_SIGNAL;
-}
-
-void unwind_catch_interrupts(void)
-{
-    struct sigaction action = {.sa_handler = on_interrupt};
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
-}
-
-bool unwind_take_interrupt(void)
-{
-    bool came = interrupted != 0;
-    interrupted = 0;
-    runtime.breaker &= ~BREAK_SIGNAL;
-    return came;
-}
-
 int unwind_break(VmThread *vm)
 {
     (void)vm;
@@ -291,8 +265,8 @@ int unwind_break(VmThread *vm)
         runtime.breaker &= ~BREAK_GC;
         gc_collect_pending();
     }
-    if ((runtime.breaker & BREAK_SIGNAL) && unwind_take_interrupt())
-        return err_format_int(&exc_keyboard_interrupt, "");
+    if ((runtime.breaker & BREAK_SIGNAL) && signal_run() < 0)
+        return -1;
     if (runtime.breaker & BREAK_STEPS) {
         if (--thread_state->steps_left <= 0) {
             thread_state->steps_left = 1000; /* for handlers and finally clauses */

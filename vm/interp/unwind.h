@@ -18,9 +18,5 @@ int unwind_match_group(ObjRef exception, ObjRef type, Obj **rest, Obj **match);
 Obj *unwind_join_groups(ObjRef original, ObjRef raised);
 /* runtime.breaker is set: 0 to go on, -1 with an exception. */
 int unwind_break(VmThread *vm);
-/* Installs the handler of Ctrl-C; 0/-1.  unwind_interrupt is what it does. */
-void unwind_catch_interrupts(void);
-/* A Ctrl-C came since the last call: forgets it. */
-bool unwind_take_interrupt(void);
 
 #endif

@@ -16,11 +16,13 @@
 #include "runtime/core/state.h"
 #include "runtime/modules/atexit.h"
 #include "runtime/modules/io.h"
+#include "runtime/modules/signal.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
 #include "vm/compile/code.h"
 #include "vm/compile/compile.h"
+#include "vm/interp/anext.h"
 #include "vm/interp/attribute_cache.h"
 #include "vm/interp/builtins_vm.h"
 #include "vm/interp/cell.h"
@@ -101,6 +103,7 @@ static int super_arguments(Type **type, Obj **self)
 static void release(void)
 {
     tracing_finish();
+    signal_finish();
     attribute_cache_clear();
     async_generators_finish();
     import_finish();
@@ -143,6 +146,7 @@ static Type *const vm_types[] = {
     &coroutine_type,
     &coroutine_wrapper_type,
     &async_generator_type,
+    &anext_awaitable_type,
 };
 
 static int init_parts(void)
@@ -161,6 +165,7 @@ static int init_parts(void)
     runtime.hooks.super_arguments = super_arguments;
     runtime.hooks.release = release;
     runtime.hooks.source_line = import_source_line;
+    runtime.hooks.check_signals = signal_run;
     runtime.hooks.report_unraisable = traceback_print_unraisable;
     gc_heap.breaker = &runtime.breaker;
     if (thread_init() < 0 || async_generators_init() < 0 || compile_init() < 0 ||
