@@ -213,6 +213,25 @@ void io_close_after_error(ObjRef stream)
     obj_xdecref(result);
 }
 
+Obj *io_flush_and_close(ObjRef stream, Obj *const *below)
+{
+    Obj *flushed = obj_call_method(stream, names.flush, NULL, 0);
+    Obj *pending = flushed == NULL ? err_fetch() : NULL;
+    obj_xdecref(flushed);
+    Obj *inner = obj_xincref(*below); /* the flush may have detached it */
+    Obj *result = inner == NULL ? none_new() : obj_call_method(inner, names.close, NULL, 0);
+    obj_xdecref(inner);
+    if (pending == NULL)
+        return result;
+    if (result == NULL) {
+        err_chain_steal(pending);
+    } else {
+        obj_decref(result);
+        err_restore_steal(pending);
+    }
+    return NULL;
+}
+
 Obj *io_raise_blocking(const char *text, int64_t written)
 {
     Obj *number = int_new(EAGAIN);

@@ -47,6 +47,9 @@ int io_size_argument(ObjRef arg, int64_t *out);
 /* Calls inner._dealloc_warn(source), which ends in a ResourceWarning of the file; ignores errors.
  */
 void io_warn_unclosed(ObjRef inner, ObjRef source);
+/* close() of a stream over another: flushes it, closes the one below (NULL when detached) even when
+ * that failed, and returns what close returned; both errors are chained. */
+Obj *io_flush_and_close(ObjRef stream, Obj *const *below);
 /* stream.close() of C code that has an error pending already: closes and chains. */
 void io_close_after_error(ObjRef stream);
 /* Shared read-only attribute getter: raises nothing but what getattr raises. */

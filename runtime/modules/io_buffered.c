@@ -875,17 +875,8 @@ METHOD(method_close)
         return closed < 0 ? NULL : none_new();
     if (b->io.finalizing)
         io_warn_unclosed(b->raw, self);
-    Obj *flushed = obj_call_method(self, names.flush, NULL, 0);
-    Obj *pending = flushed == NULL ? err_fetch() : NULL;
-    obj_xdecref(flushed);
-    Obj *result = b->raw == NULL ? none_new() : obj_call_method(b->raw, names.close, NULL, 0);
+    Obj *result = io_flush_and_close(self, &b->raw);
     free_buffer(b);
-    if (pending != NULL && result != NULL) {
-        obj_clear(&result);
-        err_restore_steal(pending);
-    } else if (pending != NULL) {
-        err_chain_steal(pending);
-    }
     return result;
 }
 

@@ -931,17 +931,7 @@ METHOD(method_close)
         return closed < 0 ? NULL : none_new();
     if (t->io.finalizing)
         io_warn_unclosed(t->buffer, self);
-    Obj *flushed = obj_call_method(self, names.flush, NULL, 0);
-    Obj *pending = flushed == NULL ? err_fetch() : NULL;
-    obj_xdecref(flushed);
-    Obj *result = t->buffer == NULL ? none_new() : obj_call_method(t->buffer, names.close, NULL, 0);
-    if (pending != NULL && result != NULL) {
-        obj_clear(&result);
-        err_restore_steal(pending);
-    } else if (pending != NULL) {
-        err_chain_steal(pending);
-    }
-    return result;
+    return io_flush_and_close(self, &t->buffer);
 }
 
 /* Changes encoding, errors and newline; NULL: as before.  0/-1. */

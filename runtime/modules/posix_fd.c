@@ -285,52 +285,51 @@ FUNCTION(posix_openpty)
     return fd_pair(fds);
 }
 
+/* Whether `flag` is off in the descriptor's flags; get: F_GETFD or F_GETFL. */
+static Obj *flag_is_off(ObjRef descriptor, int get, int flag)
+{
+    int fd;
+    if (posix_int(descriptor, &fd) < 0)
+        return NULL;
+    int flags = fcntl(fd, get);
+    return flags < 0 ? err_errno(errno, NULL) : bool_new((flags & flag) == 0);
+}
+
+/* Switches `flag` off where `off` is true, else on. */
+static Obj *switch_flag(ObjRef descriptor, ObjRef off, int get, int set, int flag)
+{
+    int fd;
+    bool clear = false;
+    if (posix_int(descriptor, &fd) < 0 || args_to_bool(off, &clear) < 0)
+        return NULL;
+    int flags = fcntl(fd, get);
+    if (flags < 0)
+        return err_errno(errno, NULL);
+    return posix_result(fcntl(fd, set, clear ? flags & ~flag : flags | flag));
+}
+
 FUNCTION(posix_get_inheritable)
 {
     UNUSED;
-    int fd;
-    if (posix_int(args[0], &fd) < 0)
-        return NULL;
-    int flags = fcntl(fd, F_GETFD);
-    return flags < 0 ? err_errno(errno, NULL) : bool_new((flags & FD_CLOEXEC) == 0);
+    return flag_is_off(args[0], F_GETFD, FD_CLOEXEC);
 }
 
 FUNCTION(posix_set_inheritable)
 {
     UNUSED;
-    int fd;
-    bool inheritable = false;
-    if (posix_int(args[0], &fd) < 0 || args_to_bool(args[1], &inheritable) < 0)
-        return NULL;
-    int flags = fcntl(fd, F_GETFD);
-    if (flags < 0)
-        return err_errno(errno, NULL);
-    flags = inheritable ? flags & ~FD_CLOEXEC : flags | FD_CLOEXEC;
-    return posix_result(fcntl(fd, F_SETFD, flags));
+    return switch_flag(args[0], args[1], F_GETFD, F_SETFD, FD_CLOEXEC);
 }
 
 FUNCTION(posix_get_blocking)
 {
     UNUSED;
-    int fd;
-    if (posix_int(args[0], &fd) < 0)
-        return NULL;
-    int flags = fcntl(fd, F_GETFL);
-    return flags < 0 ? err_errno(errno, NULL) : bool_new((flags & O_NONBLOCK) == 0);
+    return flag_is_off(args[0], F_GETFL, O_NONBLOCK);
 }
 
 FUNCTION(posix_set_blocking)
 {
     UNUSED;
-    int fd;
-    bool blocking = false;
-    if (posix_int(args[0], &fd) < 0 || args_to_bool(args[1], &blocking) < 0)
-        return NULL;
-    int flags = fcntl(fd, F_GETFL);
-    if (flags < 0)
-        return err_errno(errno, NULL);
-    flags = blocking ? flags & ~O_NONBLOCK : flags | O_NONBLOCK;
-    return posix_result(fcntl(fd, F_SETFL, flags));
+    return switch_flag(args[0], args[1], F_GETFL, F_SETFL, O_NONBLOCK);
 }
 
 FUNCTION(posix_device_encoding)
