@@ -278,18 +278,23 @@ static Obj *forget_modules(void)
     return refs;
 }
 
-/* Modules that outlived sys.modules lose their names, the last imported first. */
-static void clear_survivors(ObjRef refs)
+/* Modules that outlived sys.modules lose their names, the last imported first.  Whether there were
+ * any. */
+static bool clear_survivors(ObjRef refs)
 {
+    bool any = false;
     for (int64_t i = list_length(refs) - 1; i >= 0; i--) {
         Obj *module = weakref_get(list_peek(refs, i));
         if (module == NULL)
             continue;
         ObjRef dict = module_dict(module);
-        if (dict != runtime.sys_dict && dict != runtime.builtins_dict)
+        if (dict != runtime.sys_dict && dict != runtime.builtins_dict) {
             clear_namespace(dict);
+            any = true;
+        }
         obj_decref(module);
     }
+    return any;
 }
 
 static void finish_modules(void)
@@ -299,10 +304,10 @@ static void finish_modules(void)
     clear_sys_specials();
     Obj *refs = forget_modules();
     gc_collect(GC_GENERATIONS - 1);
-    if (refs != NULL)
-        clear_survivors(refs);
+    bool any = refs != NULL && clear_survivors(refs);
     obj_xdecref(refs);
-    gc_collect(GC_GENERATIONS - 1);
+    if (any)
+        gc_collect(GC_GENERATIONS - 1);
 }
 
 #ifdef OURO_DEBUG

@@ -149,7 +149,7 @@ struct Type {
     const GetSetDef *getset;
     int (*fill)(Type *type, ObjRef dict); /* enters what no table can say into a static type's
                                            * namespace: 0/-1; or NULL */
-    uint64_t own_slots[2]; /* bit per row of slots.def: filled by the static definition itself */
+    uint64_t own_slots[2]; /* bit per slot (type_slots.c): filled by the static definition itself */
 };
 
 /* The type of an object (borrowed). */

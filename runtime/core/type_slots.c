@@ -38,8 +38,16 @@ const SlotRow slot_rows[] = {
 };
 #undef SLOT
 
-enum { ROWS = sizeof slot_rows / sizeof slot_rows[0], OWN_NEW = ROWS };
-_Static_assert(ROWS < 128, "own_slots has 128 bits");
+enum { ROWS = sizeof slot_rows / sizeof slot_rows[0] };
+
+/* The slots of Type stand side by side, so that they can be taken as an array; `finalize` alone,
+ * which the collector needs to know, is counted as the one after the last. */
+enum {
+    FIRST_SLOT = offsetof(Type, repr),
+    SLOTS = (offsetof(Type, anext) - offsetof(Type, repr)) / sizeof(SlotFn) + 1,
+    FINALIZE_SLOT = SLOTS,
+};
+_Static_assert(SLOTS < 128, "own_slots has 128 bits");
 
 const int slot_row_count = ROWS;
 
@@ -48,9 +56,41 @@ static ObjRef row_name(const SlotRow *row)
     return *slot_row_name_place(row, &names);
 }
 
-static bool is_own(const Type *type, int bit)
+/* The number of the slot that lies `offset` bytes into Type. */
+static inline int slot_number(size_t offset)
 {
-    return (type->own_slots[bit / 64] >> (bit % 64) & 1) != 0;
+    return offset == offsetof(Type, head.finalize) ? FINALIZE_SLOT
+                                                   : (int)((offset - FIRST_SLOT) / sizeof(SlotFn));
+}
+
+static inline SlotFn *slot_at(const Type *type, int number)
+{
+    size_t offset = number == FINALIZE_SLOT ? offsetof(Type, head.finalize)
+                                            : FIRST_SLOT + (size_t)number * sizeof(SlotFn);
+    return (SlotFn *)(void *)((char *)(uintptr_t)type + offset);
+}
+
+static inline bool has_bit(const uint64_t *bits, int number)
+{
+    return (bits[number / 64] >> (number % 64) & 1) != 0;
+}
+
+static bool is_own(const Type *type, size_t offset)
+{
+    return has_bit(type->own_slots, slot_number(offset));
+}
+
+/* The slots that the rows speak of, as bits; made once. */
+static const uint64_t *row_slots(void)
+{
+    static uint64_t bits[2];
+    static bool made;
+    for (int i = 0; !made && i < ROWS; i++) {
+        int number = slot_number((size_t)slot_rows[i].offset);
+        bits[number / 64] |= (uint64_t)1 << (number % 64);
+    }
+    made = true;
+    return bits;
 }
 
 /* ---------------------------------------------------------------- builtin types */
@@ -58,19 +98,17 @@ static bool is_own(const Type *type, int bit)
 void type_slots_note_own(Type *type)
 {
     type->own_slots[0] = type->own_slots[1] = 0;
-    for (int i = 0; i < ROWS; i++) {
-        if (*slot_row_place(type, &slot_rows[i]) != NULL)
+    for (int i = 0; i <= FINALIZE_SLOT; i++) {
+        if (*slot_at(type, i) != NULL)
             type->own_slots[i / 64] |= (uint64_t)1 << (i % 64);
     }
-    if (type->new != NULL)
-        type->own_slots[OWN_NEW / 64] |= (uint64_t)1 << (OWN_NEW % 64);
 }
 
 int type_slots_add_methods(Type *type, ObjRef dict)
 {
     for (int i = 0; i < ROWS; i++) {
         const SlotRow *row = &slot_rows[i];
-        if (!is_own(type, i) || row->wrap == NULL ||
+        if (!is_own(type, (size_t)row->offset) || row->wrap == NULL ||
             dict_find_str(dict_cast(dict), row_name(row)) >= 0)
             continue;
         SlotFn fn = *slot_row_place(type, row);
@@ -84,7 +122,7 @@ int type_slots_add_methods(Type *type, ObjRef dict)
         if (status < 0)
             return -1;
     }
-    if (!is_own(type, OWN_NEW) || (type->head.flags & TYPE_NO_NEW))
+    if (!is_own(type, offsetof(Type, new)) || (type->head.flags & TYPE_NO_NEW))
         return 0;
     Obj *method = type_new_method(type);
     int status = method == NULL ? -1 : dict_set(dict, names.dunder_new, method);
@@ -94,30 +132,29 @@ int type_slots_add_methods(Type *type, ObjRef dict)
 
 void type_slots_inherit(Type *type, const Type *base)
 {
+    const uint64_t *rows = row_slots();
+    uint64_t wanted[2] = {rows[0] & ~type->own_slots[0], rows[1] & ~type->own_slots[1]};
     /* A type that compares in its own way must say itself how it hashes. */
-    bool own_compare = type->compare != NULL;
-    bool own_items = type->get_item != NULL;
-    for (int i = 0; i < ROWS; i++) {
-        const SlotRow *row = &slot_rows[i];
-        SlotFn *place = slot_row_place(type, row);
-        if (*place != NULL)
-            continue;
-        if (row->offset == (int32_t)offsetof(Type, hash) && own_compare)
-            continue;
-        if (row->offset == (int32_t)offsetof(Type, item) && own_items)
-            continue;
-        *place = *slot_row_place(base, row);
+    int kept[2] = {
+        slot_number(type->compare != NULL ? offsetof(Type, hash) : offsetof(Type, new)),
+        slot_number(type->get_item != NULL ? offsetof(Type, item) : offsetof(Type, new))};
+    for (int i = 0; i < 2; i++)
+        wanted[kept[i] / 64] &= ~((uint64_t)1 << (kept[i] % 64));
+    for (int half = 0; half < 2; half++) {
+        for (uint64_t bits = wanted[half]; bits != 0; bits &= bits - 1) {
+            int number = half * 64 + __builtin_ctzll(bits);
+            if (*slot_at(type, number) == NULL)
+                *slot_at(type, number) = *slot_at(base, number);
+        }
     }
 }
 
 void type_slots_reset(Type *type)
 {
-    for (int i = 0; i < ROWS; i++) {
-        if (!is_own(type, i))
-            *slot_row_place(type, &slot_rows[i]) = NULL;
+    for (int i = 0; i <= FINALIZE_SLOT; i++) {
+        if (!has_bit(type->own_slots, i))
+            *slot_at(type, i) = NULL;
     }
-    if (!is_own(type, OWN_NEW))
-        type->new = NULL;
 }
 
 /* ---------------------------------------------------------------- classes */

@@ -55,7 +55,7 @@ void io_base_finalize(ObjRef self)
     int closed = io_is_closed(self);
     if (closed == 0) {
         io_cast(self)->finalizing = true;
-        Obj *result = obj_call_method(self, names.close, NULL, 0);
+        Obj *result = io_call0(self, "close");
         obj_xdecref(result);
     }
     err_clear();
@@ -145,9 +145,46 @@ Obj *io_raise_closed(void)
     return err_string(&exc_value_error, "I/O operation on closed file.");
 }
 
+/* Opening and closing ask builtin streams a few things.  Their answers are found in the tables of
+ * the types, so that the namespaces of these need not be filled at every start.  NULL: not a
+ * builtin stream, or the tables do not have it. */
+static const MethodDef *find_method(const Type *type, const char *name)
+{
+    for (; (type->head.flags & TYPE_HEAP) == 0 && type != &object_type; type = type->base) {
+        for (const MethodDef *def = type->methods; def != NULL && def->name != NULL; def++) {
+            if (strcmp(def->name, name) == 0)
+                return (def->flags & (METHOD_CLASS | METHOD_STATIC)) == 0 && def->min == 0 ? def
+                                                                                           : NULL;
+        }
+    }
+    return NULL;
+}
+
+static const GetSetDef *find_getset(const Type *type, const char *name)
+{
+    for (; (type->head.flags & TYPE_HEAP) == 0 && type != &object_type; type = type->base) {
+        for (const GetSetDef *def = type->getset; def != NULL && def->name != NULL; def++) {
+            if (strcmp(def->name, name) == 0)
+                return def;
+        }
+    }
+    return NULL;
+}
+
+static bool is_stream(ObjRef o)
+{
+    return type_is_subtype(obj_type(o), &io_base_type) != 0;
+}
+
+Obj *io_get_closed(ObjRef stream)
+{
+    const GetSetDef *row = is_stream(stream) ? find_getset(obj_type(stream), "closed") : NULL;
+    return row != NULL ? row->get(stream) : obj_getattr(stream, names.closed);
+}
+
 int io_is_closed(ObjRef stream)
 {
-    Obj *closed = obj_getattr(stream, names.closed);
+    Obj *closed = io_get_closed(stream);
     if (closed == NULL)
         return -1;
     int truth = obj_truth(closed);
@@ -158,8 +195,15 @@ int io_is_closed(ObjRef stream)
 Obj *io_call0(ObjRef stream, const char *method)
 {
     Obj *name = str_intern_ascii(method);
-    Obj *result = name == NULL ? NULL : obj_call_method(stream, name, NULL, 0);
-    obj_xdecref(name);
+    if (name == NULL)
+        return NULL;
+    const MethodDef *row = NULL;
+    if (is_stream(stream) && (io_cast(stream)->dict == NULL ||
+                              dict_find_str(dict_cast(io_cast(stream)->dict), name) < 0))
+        row = find_method(obj_type(stream), method);
+    Obj *result =
+        row != NULL ? row->fn(stream, NULL, 0, NULL) : obj_call_method(stream, name, NULL, 0);
+    obj_decref(name);
     return result;
 }
 
@@ -205,7 +249,7 @@ void io_warn_unclosed(ObjRef inner, ObjRef source)
 void io_close_after_error(ObjRef stream)
 {
     Obj *pending = err_fetch();
-    Obj *result = obj_call_method(stream, names.close, NULL, 0);
+    Obj *result = io_call0(stream, "close");
     if (result == NULL)
         err_chain_steal(pending);
     else
@@ -215,11 +259,11 @@ void io_close_after_error(ObjRef stream)
 
 Obj *io_flush_and_close(ObjRef stream, Obj *const *below)
 {
-    Obj *flushed = obj_call_method(stream, names.flush, NULL, 0);
+    Obj *flushed = io_call0(stream, "flush");
     Obj *pending = flushed == NULL ? err_fetch() : NULL;
     obj_xdecref(flushed);
     Obj *inner = obj_xincref(*below); /* the flush may have detached it */
-    Obj *result = inner == NULL ? none_new() : obj_call_method(inner, names.close, NULL, 0);
+    Obj *result = inner == NULL ? none_new() : io_call0(inner, "close");
     obj_xdecref(inner);
     if (pending == NULL)
         return result;
@@ -299,17 +343,22 @@ METHOD(base_flush)
     return io_cast(self)->base_closed ? io_raise_closed() : none_new();
 }
 
-METHOD(base_close)
+Obj *io_base_close(ObjRef self)
 {
-    UNUSED;
     if (io_cast(self)->base_closed)
         return none_new();
-    Obj *result = obj_call_method(self, names.flush, NULL, 0);
+    Obj *result = io_call0(self, "flush");
     io_cast(self)->base_closed = true;
     if (result == NULL)
         return NULL;
     obj_decref(result);
     return none_new();
+}
+
+METHOD(base_close)
+{
+    UNUSED;
+    return io_base_close(self);
 }
 
 METHOD(base_false)
@@ -360,7 +409,7 @@ METHOD(base_enter)
 METHOD(base_exit)
 {
     UNUSED;
-    return obj_call_method(self, names.close, NULL, 0);
+    return io_call0(self, "close");
 }
 
 /* How many bytes to read next for a line: up to a newline that peek() shows, else 1.  -1 error. */

@@ -38,6 +38,8 @@ void io_finish(void);
 
 /* ValueError "I/O operation on closed file." */
 Obj *io_raise_closed(void);
+/* stream.closed of any object: new reference. */
+Obj *io_get_closed(ObjRef stream);
 /* The truth of self.closed: 1, 0, -1. */
 int io_is_closed(ObjRef stream);
 /* 0 when stream.NAME() is true, else UnsupportedOperation with the message: -1. */
@@ -52,7 +54,9 @@ void io_warn_unclosed(ObjRef inner, ObjRef source);
 Obj *io_flush_and_close(ObjRef stream, Obj *const *below);
 /* stream.close() of C code that has an error pending already: closes and chains. */
 void io_close_after_error(ObjRef stream);
-/* Shared read-only attribute getter: raises nothing but what getattr raises. */
+/* IOBase.close: flushes and marks the stream as closed. */
+Obj *io_base_close(ObjRef self);
+/* stream.METHOD() of any object. */
 Obj *io_call0(ObjRef stream, const char *method);
 Obj *io_call1(ObjRef stream, const char *method, ObjRef arg);
 /* BlockingIOError(errno, text, characters_written); NULL. */

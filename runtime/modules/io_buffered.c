@@ -771,7 +771,7 @@ METHOD(method_raw_flush)
 {
     UNUSED;
     BufferedObj *b = io_buffered_cast(self);
-    return check_initialized(b) < 0 ? NULL : obj_call_method(b->raw, names.flush, NULL, 0);
+    return check_initialized(b) < 0 ? NULL : io_call0(b->raw, "flush");
 }
 
 METHOD(method_tell)
@@ -852,7 +852,7 @@ METHOD(method_detach)
     BufferedObj *b = io_buffered_cast(self);
     if (check_initialized(b) < 0)
         return NULL;
-    Obj *flushed = obj_call_method(self, names.flush, NULL, 0);
+    Obj *flushed = io_call0(self, "flush");
     if (flushed == NULL)
         return NULL;
     obj_decref(flushed);
@@ -914,7 +914,7 @@ METHOD(method_dealloc_warn)
 static Obj *get_closed(ObjRef self)
 {
     BufferedObj *b = io_buffered_cast(self);
-    return check_initialized(b) < 0 ? NULL : obj_getattr(b->raw, names.closed);
+    return check_initialized(b) < 0 ? NULL : io_get_closed(b->raw);
 }
 
 static Obj *get_name(ObjRef self)

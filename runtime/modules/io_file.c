@@ -529,7 +529,7 @@ METHOD(file_close)
     FileObj *file = io_file_cast(self);
     if (file->io.finalizing)
         obj_xdecref(file_dealloc_warn(self, &self, 1, NULL));
-    Obj *result = obj_call_method((ObjRef)&io_raw_base_type, names.close, &self, 1);
+    Obj *result = io_base_close(self);
     if (!file->close_fd) {
         file->fd = -1;
         return result;

@@ -276,7 +276,7 @@ static int flush_buffer(TextObj *t)
 {
     if (t->direct)
         return io_buffered_flush(io_buffered_cast(t->buffer));
-    Obj *result = obj_call_method(t->buffer, names.flush, NULL, 0);
+    Obj *result = io_call0(t->buffer, "flush");
     obj_xdecref(result);
     return result == NULL ? -1 : 0;
 }
@@ -751,7 +751,7 @@ METHOD(method_tell)
         return err_string(&exc_os_error, "telling position disabled by next() call");
     if (write_pending(t) < 0)
         return NULL;
-    Obj *flushed = obj_call_method(self, names.flush, NULL, 0);
+    Obj *flushed = io_call0(self, "flush");
     if (flushed == NULL)
         return NULL;
     obj_decref(flushed);
@@ -869,7 +869,7 @@ METHOD(method_seek)
         err_format(&exc_value_error, "negative seek position %R", target);
         goto done;
     }
-    Obj *flushed = obj_call_method(self, names.flush, NULL, 0);
+    Obj *flushed = io_call0(self, "flush");
     if (flushed == NULL)
         goto done;
     obj_decref(flushed);
@@ -894,7 +894,7 @@ METHOD(method_truncate)
     TextObj *t = io_text_cast(self);
     if (check_attached(t) < 0)
         return NULL;
-    Obj *flushed = obj_call_method(self, names.flush, NULL, 0);
+    Obj *flushed = io_call0(self, "flush");
     if (flushed == NULL)
         return NULL;
     obj_decref(flushed);
@@ -909,7 +909,7 @@ METHOD(method_detach)
     TextObj *t = io_text_cast(self);
     if (check_attached(t) < 0)
         return NULL;
-    Obj *flushed = obj_call_method(self, names.flush, NULL, 0);
+    Obj *flushed = io_call0(self, "flush");
     if (flushed == NULL)
         return NULL;
     obj_decref(flushed);
@@ -989,7 +989,7 @@ METHOD(method_reconfigure)
         (bound[3] != NULL && !is_none(bound[3]) && args_to_bool(bound[3], &line_buffering) < 0) ||
         (bound[4] != NULL && !is_none(bound[4]) && args_to_bool(bound[4], &write_through) < 0))
         return NULL;
-    Obj *flushed = obj_call_method(self, names.flush, NULL, 0);
+    Obj *flushed = io_call0(self, "flush");
     if (flushed == NULL)
         return NULL;
     obj_decref(flushed);
@@ -1018,7 +1018,7 @@ FORWARD(method_isatty, "isatty")
 static Obj *get_closed(ObjRef self)
 {
     TextObj *t = io_text_cast(self);
-    return check_attached(t) < 0 ? NULL : obj_getattr(t->buffer, names.closed);
+    return check_attached(t) < 0 ? NULL : io_get_closed(t->buffer);
 }
 
 static Obj *get_name(ObjRef self)

@@ -16,6 +16,7 @@
 #include "runtime/core/state.h"
 #include "runtime/modules/atexit.h"
 #include "runtime/modules/io.h"
+#include "runtime/modules/io_base.h"
 #include "runtime/modules/signal.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/str.h"
@@ -194,20 +195,17 @@ static int flush_standard(ObjRef name)
     ObjRef file = dict_peek(runtime.sys_dict, name);
     if (file == NULL || is_none(file))
         return 0;
-    Obj *held = obj_incref(file), *closed = NULL, *result = NULL;
+    Obj *held = obj_incref(file);
     int failed = 0;
-    if (obj_getattr_opt(held, names.closed, &closed) < 0 ||
-        (closed != NULL && obj_truth(closed) > 0))
-        goto done;
-    result = obj_call_method(held, names.flush, NULL, 0);
+    int closed = io_is_closed(held);
+    err_clear();
+    Obj *result = closed > 0 ? none_new() : io_call0(held, "flush");
     if (result == NULL) {
         if (name == names.stdout)
             err_unraisable(held);
         failed = -1;
     }
-done:
     err_clear();
-    obj_xdecref(closed);
     obj_xdecref(result);
     obj_decref(held);
     return failed;
