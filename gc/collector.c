@@ -149,15 +149,44 @@ static int visit_reachable(ObjRef child, void *context)
     return 0;
 }
 
+/* ---------------------------------------------------------------- an observer */
+
+/* Tells the observer of each object of a list; counts are those kept in the links. */
+static void observe_counts(GcStep step, const GcLink *head)
+{
+    if (gc_heap.observe == NULL)
+        return;
+    for (GcLink *link = head->next; link != head; link = link->next)
+        gc_heap.observe(step, link_obj(link), (int64_t)link_count(link));
+}
+
+static void observe_all(GcStep step, const GcLink *head)
+{
+    if (gc_heap.observe == NULL)
+        return;
+    for (GcLink *link = head->next; link != head; link = link->next)
+        gc_heap.observe(step, link_obj(link), link_obj(link)->refcnt);
+}
+
+static void observe_one(GcStep step, ObjRef o)
+{
+    if (gc_heap.observe != NULL)
+        gc_heap.observe(step, o, o->refcnt);
+}
+
 /* Splits `candidates`: what nothing outside reaches goes to `unreachable` (GC_BIT_UNREACHABLE set),
  * the others stay, with their back links repaired. */
-static void find_unreachable(GcLink *candidates, GcLink *unreachable)
+static void find_unreachable(GcLink *candidates, GcLink *unreachable, bool observed)
 {
     copy_counts(candidates);
+    if (observed)
+        observe_counts(GC_STEP_CANDIDATE, candidates);
     for (GcLink *link = candidates->next; link != candidates; link = link->next) {
         Obj *o = link_obj(link);
         obj_head(o)->traverse(o, visit_subtract, NULL);
     }
+    if (observed)
+        observe_counts(GC_STEP_SUBTRACTED, candidates);
     GcLink *last = candidates; /* last one found alive; back links are right up to here */
     GcLink *link = candidates->next;
     while (link != candidates) {
@@ -209,6 +238,7 @@ static void run_finalizers(GcLink *garbage)
         if (type->finalize == NULL || (link->prev & GC_BIT_FINALIZED))
             continue;
         link->prev |= GC_BIT_FINALIZED;
+        observe_one(GC_STEP_FINALIZED, link_obj(link));
         Obj *o = obj_incref(link_obj(link));
         type->finalize(o);
         obj_decref(o);
@@ -220,6 +250,7 @@ static void break_cycles(GcLink *garbage, GcLink *survivors)
 {
     while (!list_is_empty(garbage)) {
         GcLink *link = garbage->next;
+        observe_one(GC_STEP_CLEARED, link_obj(link));
         Obj *o = obj_incref(link_obj(link));
         TypeHead *type = obj_head(o);
         if (gc_heap.debug & DEBUG_SAVEALL) {
@@ -251,7 +282,9 @@ static int64_t collect(int generation)
 
     GcLink garbage;
     list_init(&garbage);
-    find_unreachable(young, &garbage);
+    find_unreachable(young, &garbage, true);
+    observe_all(GC_STEP_REACHABLE, young);
+    observe_all(GC_STEP_UNREACHABLE, &garbage);
     if (older != generation) {
         if (older == GC_GENERATIONS - 1)
             gc_heap.long_lived_pending += list_length(young);
@@ -266,8 +299,9 @@ static int64_t collect(int generation)
     /* Finalisers may have made some reachable again. */
     GcLink still_garbage;
     list_init(&still_garbage);
-    find_unreachable(&garbage, &still_garbage);
+    find_unreachable(&garbage, &still_garbage, false);
     clear_unreachable_bits(&still_garbage);
+    observe_all(GC_STEP_REVIVED, &garbage);
     list_merge(&garbage, &generations[older].head);
     int64_t found = list_length(&still_garbage);
     break_cycles(&still_garbage, &generations[older].head);

@@ -28,6 +28,17 @@ enum {
 /* Bit raised in *gc_heap.breaker when a collection is due. */
 enum { GC_BREAK = 1 };
 
+/* What a collection tells an observer of an object (gc_heap.observe). */
+typedef enum GcStep {
+    GC_STEP_CANDIDATE,   /* takes part; number: its reference count, copied */
+    GC_STEP_SUBTRACTED,  /* number: what is left after references from other candidates are gone */
+    GC_STEP_REACHABLE,   /* is kept: has references from outside, or such an object reaches it */
+    GC_STEP_UNREACHABLE, /* only candidates refer to it */
+    GC_STEP_FINALIZED,   /* its finaliser is about to run */
+    GC_STEP_REVIVED,     /* a finaliser made it reachable again */
+    GC_STEP_CLEARED,     /* is about to be cleared; number: its reference count */
+} GcStep;
+
 typedef struct GcGeneration {
     GcLink head;       /* sentinel */
     int64_t threshold; /* collect when count exceeds it; 0: never */
@@ -52,6 +63,8 @@ typedef struct GcHeap {
      * references that are themselves reachable. */
     void (*clear_weakrefs)(ObjRef unreachable);
     void (*run_weakref_callbacks)(void);
+    /* Told every step of each object; must make no tracked object and run no code of programs. */
+    void (*observe)(GcStep step, ObjRef o, int64_t number);
 } GcHeap;
 
 extern GcHeap gc_heap;

@@ -27,9 +27,14 @@ static void dealloc_delayed(void)
     }
 }
 
+void (*obj_dying_hook)(ObjRef o);
+
 void obj_dealloc(Obj *o)
 {
     TypeHead *type = obj_head(o);
+    /* Types with a finaliser call the hook themselves when that has run: it may revive. */
+    if (__builtin_expect(obj_dying_hook != NULL, 0) && (type->flags & TYPE_FINALIZE) == 0)
+        obj_dying_hook(o);
     if ((type->flags & TYPE_GC) == 0) {
         type->dealloc(o);
         return;

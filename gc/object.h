@@ -125,6 +125,10 @@ typedef struct InstExtra {
 #define obj_head(o) ((o)->shape->type)
 #define obj_has_flag(o, flag) ((obj_head(o)->flags & (flag)) != 0)
 
+/* Called with each object whose memory is about to be given back, once nothing can revive it; NULL
+ * when nobody wants to know.  It must not touch counts or raise. */
+extern void (*obj_dying_hook)(ObjRef o);
+
 /* Count is 0: finalises and frees, with C stack use bounded however deep the structure is. */
 void obj_dealloc(Obj *o);
 /* Around user code that a dealloc runs (__del__, callbacks): deallocation inside it is immediate

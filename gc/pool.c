@@ -17,6 +17,7 @@ enum { POOL_HEADER = 32 };
 typedef struct Pool {
     int64_t block_size; /* bytes */
     int64_t blocks;     /* carved */
+    int64_t idle;       /* blocks on the freelist, while pool_each counts them */
 } Pool;
 
 typedef struct Arena {
@@ -58,7 +59,7 @@ void *pool_refill(size_t size_class)
     Pool *pool = pool_at(arena, arena->carved);
     arena->carved++;
     int64_t block_size = (int64_t)size_class * POOL_ALIGN;
-    *pool = (Pool){block_size, (POOL_SIZE - POOL_HEADER) / block_size};
+    *pool = (Pool){block_size, (POOL_SIZE - POOL_HEADER) / block_size, 0};
     /* Linked in address order, so that objects made one after another are neighbours. */
     char *first = (char *)pool + POOL_HEADER;
     for (int64_t i = 1; i < pool->blocks; i++) {
@@ -86,6 +87,51 @@ void pool_stats(PoolStats *stats, int64_t *arenas)
             stats[pool->block_size / POOL_ALIGN].blocks += pool->blocks;
         }
     }
+}
+
+void pool_sizes(int64_t *arena, int64_t *pool)
+{
+    *arena = ARENA_SIZE;
+    *pool = POOL_SIZE;
+}
+
+/* Writes to each pool how many of its blocks are free. */
+static void count_idle(void)
+{
+    for (Arena *arena = newest; arena != NULL; arena = arena->older) {
+        for (int64_t i = 0; i < arena->carved; i++)
+            pool_at(arena, i)->idle = 0;
+    }
+    for (int64_t i = 0; i < POOL_CLASSES; i++) {
+        for (FreeBlock *block = pool_lists[i]; block != NULL; block = block->next)
+            ((Pool *)((uintptr_t)block & ~(uintptr_t)(POOL_SIZE - 1)))->idle++;
+    }
+}
+
+int pool_each(int (*visit)(const PoolInfo *info, void *context), void *context)
+{
+    count_idle();
+    int64_t arenas = 0;
+    for (Arena *arena = newest; arena != NULL; arena = arena->older)
+        arenas++;
+    for (int64_t number = 0; number < arenas; number++) {
+        const Arena *arena = newest;
+        for (int64_t i = arenas - 1; i > number; i--)
+            arena = arena->older;
+        for (int64_t i = 0; i < ARENA_POOLS; i++) {
+            PoolInfo info = {.arena = number, .pool = i};
+            if (i < arena->carved) {
+                const Pool *pool = pool_at(arena, i);
+                info.block_size = pool->block_size;
+                info.blocks = pool->blocks;
+                info.free_blocks = pool->idle;
+            }
+            int stop = visit(&info, context);
+            if (stop != 0)
+                return stop;
+        }
+    }
+    return 0;
 }
 
 int64_t pool_idle_bytes(void)

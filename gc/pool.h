@@ -71,6 +71,16 @@ typedef struct PoolStats {
 
 /* Fills stats[POOL_CLASSES] (index 0 unused) and the number of arenas; walks the freelists. */
 void pool_stats(PoolStats *stats, int64_t *arenas);
+/* One pool of an arena. */
+typedef struct PoolInfo {
+    int64_t arena, pool; /* numbers; the oldest arena is 0 */
+    int64_t block_size;  /* bytes; 0: not carved yet */
+    int64_t blocks, free_blocks;
+} PoolInfo;
+/* Calls visit for every pool of all arenas, in order, until it returns other than 0. */
+int pool_each(int (*visit)(const PoolInfo *info, void *context), void *context);
+/* Bytes of an arena and of a pool. */
+void pool_sizes(int64_t *arena, int64_t *pool);
 /* Bytes of arenas that no live block occupies (free blocks, headers, room not yet carved). */
 int64_t pool_idle_bytes(void);
 

@@ -47,6 +47,12 @@ dump_golden() {
     (cd "${2%/*}" && timeout -k 2 60 "$1" "--dump=$3" "--format=$4" "${2##*/}" 2>&1)
 }
 
+# inspect_script PROGRAM FILE.py: one script of tests/inspect, on stdout.
+inspect_script() {
+    (cd "${2%/*}" && timeout -k 2 60 "$1" --ids=stable "${2##*/}" 2>&1 |
+        sed "s|${2%/*}/||g")
+}
+
 golden_dumps=(tokens ast symbols bytecode consts peephole)
 # One input is enough to see the shape of the JSON.
 golden_json=functions

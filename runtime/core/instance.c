@@ -515,6 +515,8 @@ void instance_dealloc(Obj *self)
 {
     if (!finalize_once(self))
         return;
+    if (obj_dying_hook != NULL && obj_has_flag(self, TYPE_FINALIZE))
+        obj_dying_hook(self);
     gc_untrack(self);
     TypeHead *head = obj_head(self);
     if (head->weak_list != NULL) {

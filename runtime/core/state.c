@@ -17,6 +17,7 @@
 #include "gc/collector.h"
 #include "gc/mem.h"
 #include "runtime/core/err.h"
+#include "runtime/core/ids.h"
 #include "runtime/core/names.h"
 #include "runtime/core/object.h"
 #include "runtime/core/type_build.h"
@@ -371,6 +372,7 @@ void runtime_finish(void)
     type_unready_all();
     names_finish();
     strs_finish();
+    ids_finish();
     runtime.ready = false;
     runtime.finishing = false;
 #ifdef OURO_DEBUG

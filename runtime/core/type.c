@@ -22,6 +22,7 @@
 #include "runtime/core/mro.h"
 #include "runtime/core/names.h"
 #include "runtime/core/object.h"
+#include "runtime/core/roots.h"
 #include "runtime/core/shape.h"
 #include "runtime/core/type_build.h"
 #include "runtime/core/type_slots.h"
@@ -299,6 +300,10 @@ const Type *type_of_static_shape(const void *address)
 
 static int register_static(Type *type)
 {
+    if (registry_count == 0) {
+        roots_add("the cache of attribute lookups in classes", &cache[0].name, CACHE_SIZE,
+                  sizeof cache[0]);
+    }
     if (registry_count == registry_room) {
         int64_t room = registry_room == 0 ? 256 : registry_room * 2;
         Type **grown = mem_realloc(registry, (size_t)registry_room * sizeof(Type *),
@@ -496,6 +501,14 @@ void type_unready(Type *type)
     type_free_subclasses(type);
     type_slots_reset(type);
     type->head.flags &= ~(uint32_t)(TYPE_READY | TYPE_FINALIZE);
+}
+
+int type_each_static(int (*visit)(Type *type, void *context), void *context)
+{
+    int stop = 0;
+    for (int64_t i = 0; stop == 0 && i < registry_count; i++)
+        stop = visit(registry[i], context);
+    return stop;
 }
 
 void type_unready_all(void)

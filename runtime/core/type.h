@@ -172,6 +172,8 @@ static inline ObjRef type_dict(const Type *type)
 }
 /* Undoes type_ready at runtime_finish, so that the runtime can start again in this process. */
 void type_unready(Type *type);
+/* Calls visit for each static type that is ready, in order, until it returns other than 0. */
+int type_each_static(int (*visit)(Type *type, void *context), void *context);
 /* type(name, bases, namespace, **keywords) for C callers: new reference to the class. */
 Obj *type_new_class(ObjRef name, ObjRef bases, ObjRef namespace);
 /* A new exception class "module.Name" with the given base (NULL: Exception) and dict (or NULL). */

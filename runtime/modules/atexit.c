@@ -5,6 +5,7 @@
 #include "runtime/modules/atexit.h"
 
 #include "runtime/core/err.h"
+#include "runtime/core/roots.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/int.h"
 #include "runtime/types/list.h"
@@ -41,6 +42,7 @@ static Obj *register_function(ObjRef self, const ObjRef *args, int64_t nargs, Ob
     }
     if (obj_is_callable(args[0]) <= 0)
         return err_string(&exc_type_error, "the first argument must be callable");
+    ROOT("the functions that atexit registered", callbacks);
     if (callbacks == NULL && (callbacks = list_new(0)) == NULL)
         return NULL;
     Obj *positional = tuple_from(args + 1, nargs - 1);

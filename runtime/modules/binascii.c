@@ -9,6 +9,7 @@
 #include "runtime/core/args.h"
 #include "runtime/core/err.h"
 #include "runtime/core/object.h"
+#include "runtime/core/roots.h"
 #include "runtime/types/buffer.h"
 #include "runtime/types/byte_builder.h"
 #include "runtime/types/bytes.h"
@@ -554,6 +555,7 @@ static const MethodDef functions[] = {
 
 static int exec(ObjRef module)
 {
+    ROOT("binascii.Error", error_type);
     obj_replace(&error_type, type_new_exception("binascii.Error", (ObjRef)&exc_value_error, NULL));
     if (error_type == NULL || module_add(module, "Error", error_type) < 0)
         return -1;

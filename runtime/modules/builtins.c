@@ -12,6 +12,7 @@
 
 #include "runtime/core/args.h"
 #include "runtime/core/err.h"
+#include "runtime/core/ids.h"
 #include "runtime/core/names.h"
 #include "runtime/core/object.h"
 #include "runtime/core/state.h"
@@ -307,8 +308,7 @@ FUNCTION(builtin_callable)
 FUNCTION(builtin_id)
 {
     UNUSED;
-    obj_reveal(args[0]);
-    return int_from_uint64((uint64_t)(uintptr_t)args[0]);
+    return int_from_uint64((uint64_t)ids_of(args[0]));
 }
 
 FUNCTION(builtin_hash)

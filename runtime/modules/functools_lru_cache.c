@@ -22,28 +22,6 @@
 #include "runtime/types/tuple.h"
 #include "runtime/types/weakref.h"
 
-typedef struct LruLink LruLink;
-struct LruLink {
-    Obj base;
-    LruLink *previous, *next; /* borrowed; NULL: not in a ring */
-    int64_t hash;
-    Obj *key, *result; /* owned */
-};
-
-typedef struct LruCacheObj {
-    Obj base;
-    Obj *function;            /* owned */
-    Obj *results;             /* owned dict */
-    Obj *info_type;           /* owned: the class of cache_info() */
-    Obj *mark;                /* owned: what separates positional from keyword arguments in keys */
-    LruLink *oldest, *newest; /* ends of the list of links, each owned by it; NULL when empty */
-    int64_t max_size;         /* -1: no limit; 0: nothing is kept */
-    int64_t hits, misses;
-    bool typed;
-    Obj *dict; /* owned: __dict__, or NULL */
-    Obj *weak_list;
-} LruCacheObj;
-
 #define cache_cast(o) ((LruCacheObj *)(o))
 
 /* ---- links */

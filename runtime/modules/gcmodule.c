@@ -13,6 +13,7 @@
 #include "runtime/core/args.h"
 #include "runtime/core/err.h"
 #include "runtime/core/object.h"
+#include "runtime/core/roots.h"
 #include "runtime/core/state.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/int.h"
@@ -368,6 +369,8 @@ int gcmodule_init(void)
 {
     garbage = list_new(0);
     callbacks = list_new(0);
+    ROOT("gc.garbage", garbage);
+    ROOT("gc.callbacks", callbacks);
     gc_heap.on_uncollectable = add_garbage;
     gc_heap.on_phase = report_phase;
     return garbage == NULL || callbacks == NULL ? -1 : 0;

@@ -14,6 +14,7 @@
 #include "runtime/core/args.h"
 #include "runtime/core/err.h"
 #include "runtime/core/names.h"
+#include "runtime/core/roots.h"
 #include "runtime/core/state.h"
 #include "runtime/modules/io_base.h"
 #include "runtime/modules/io_buffered.h"
@@ -280,6 +281,7 @@ static Obj *open_function;
 
 int io_init(void)
 {
+    ROOT("the function open", open_function);
     Obj *module = str_from_ascii("io");
     if (module != NULL)
         open_function = builtin_function_new(&open_def, NULL, module);

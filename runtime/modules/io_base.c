@@ -14,6 +14,7 @@
 #include "runtime/core/args.h"
 #include "runtime/core/err.h"
 #include "runtime/core/names.h"
+#include "runtime/core/roots.h"
 #include "runtime/types/buffer.h"
 #include "runtime/types/byte_builder.h"
 #include "runtime/types/bytearray.h"
@@ -76,6 +77,8 @@ bool io_base_dealloc_begin(Obj *self)
         if (--self->refcnt != 0)
             return false;
     }
+    if (obj_dying_hook != NULL)
+        obj_dying_hook(self);
     gc_untrack(self);
     if (io_cast(self)->weak_list != NULL)
         weakref_clear_all(self, &io_cast(self)->weak_list);
@@ -107,6 +110,7 @@ ObjRef io_unsupported_peek(void)
 {
     if (unsupported_class != NULL)
         return unsupported_class;
+    ROOT("io.UnsupportedOperation", unsupported_class);
     Obj *name = str_from_ascii("UnsupportedOperation");
     Obj *bases = tuple_pack(2, (ObjRef)&exc_os_error, (ObjRef)&exc_value_error);
     Obj *dict = dict_new();

@@ -13,6 +13,7 @@
 #include "runtime/core/args.h"
 #include "runtime/core/err.h"
 #include "runtime/core/names.h"
+#include "runtime/core/roots.h"
 #include "runtime/modules/re_objects.h"
 #include "runtime/types/buffer.h"
 #include "runtime/types/bytes_methods.h"
@@ -574,6 +575,12 @@ Type re_scanner_type = {
 
 /* ---- Pattern */
 
+static int pattern_traverse(ObjRef self, VisitFn visit, void *context)
+{
+    GC_VISIT(pattern_cast(self)->pattern);
+    return 0;
+}
+
 static void pattern_dealloc(Obj *self)
 {
     PatternObj *p = pattern_cast(self);
@@ -718,6 +725,7 @@ Type re_pattern_type = {
     .head = {.base = {1, &type_type.root},
              .name = "re.Pattern",
              .flags = TYPE_NO_NEW,
+             .traverse = pattern_traverse,
              .dealloc = pattern_dealloc},
     .doc = "Compiled regular expression object.",
     .basic_size = (int64_t)sizeof(PatternObj),
@@ -782,6 +790,7 @@ static int exec(ObjRef module)
         return -1;
     if (error_class == NULL)
         error_class = obj_incref((ObjRef)&exc_value_error);
+    ROOT("the error class of re", error_class);
     if (module_add(module, "Pattern", (ObjRef)&re_pattern_type) < 0)
         return -1;
     return module_add(module, "Match", (ObjRef)&re_match_type);

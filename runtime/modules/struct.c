@@ -18,6 +18,7 @@
 #include "runtime/core/args.h"
 #include "runtime/core/err.h"
 #include "runtime/core/object.h"
+#include "runtime/core/roots.h"
 #include "runtime/types/buffer.h"
 #include "runtime/types/bytearray.h"
 #include "runtime/types/bytes.h"
@@ -699,6 +700,12 @@ static int struct_init(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kw
     return compile(struct_cast(self));
 }
 
+static int struct_traverse(ObjRef self, VisitFn visit, void *context)
+{
+    GC_VISIT(struct_cast(self)->format);
+    return 0;
+}
+
 static void struct_dealloc(Obj *self)
 {
     StructObj *s = struct_cast(self);
@@ -794,6 +801,7 @@ Type struct_type = {
     .head = {.base = {1, &type_type.root},
              .name = "_struct.Struct",
              .flags = TYPE_BASE,
+             .traverse = struct_traverse,
              .dealloc = struct_dealloc},
     .doc = "Struct(fmt) --> compiled struct object\n\nA compiled format.",
     .basic_size = (int64_t)sizeof(StructObj),
@@ -986,6 +994,8 @@ static int exec(ObjRef module)
 {
     if (type_ready(&struct_type) < 0 || type_ready(&unpack_iterator_type) < 0)
         return -1;
+    ROOT("struct.error", error_type);
+    ROOT("the cache of struct formats", cache);
     obj_replace(&error_type, type_new_exception("struct.error", NULL, NULL));
     obj_replace(&cache, dict_new());
     if (error_type == NULL || cache == NULL)

@@ -10,6 +10,7 @@
 #include "runtime/core/args.h"
 #include "runtime/core/err.h"
 #include "runtime/core/names.h"
+#include "runtime/core/roots.h"
 #include "runtime/core/state.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/int.h"
@@ -424,6 +425,9 @@ int warnings_init(void)
     filters = list_new(0);
     default_action = str_intern_ascii("default");
     once_registry = dict_new();
+    ROOT("the filters of warnings", filters);
+    ROOT("the default action of warnings", default_action);
+    ROOT("the registry of warnings", once_registry);
     if (filters == NULL || default_action == NULL || once_registry == NULL)
         return -1;
     runtime.hooks.warn = warn_from_c;

@@ -14,6 +14,7 @@
 #include "runtime/core/args.h"
 #include "runtime/core/err.h"
 #include "runtime/core/names.h"
+#include "runtime/core/roots.h"
 #include "runtime/core/state.h"
 #include "runtime/types/buffer.h"
 #include "runtime/types/byte_builder.h"
@@ -62,6 +63,8 @@ Obj *bytes_new(const void *data, int64_t length)
     if (length <= 1) {
         Obj **shared = length == 0 ? &empty : &singles[*(const unsigned char *)data];
         if (*shared == NULL) {
+            ROOT("the empty bytes", empty);
+            ROOT_ARRAY("one-octet bytes", singles);
             *shared = new_blank(length);
             if (*shared == NULL)
                 return NULL;

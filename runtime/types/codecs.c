@@ -18,6 +18,7 @@
 
 #include "runtime/core/err.h"
 #include "runtime/core/names.h"
+#include "runtime/core/roots.h"
 #include "runtime/core/state.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/dict.h"
@@ -543,6 +544,8 @@ int64_t codecs_character_by_name(const char *name, int64_t length)
 
 int codecs_init(void)
 {
+    ROOT("the search functions of codecs", search_functions);
+    ROOT("the cache of codecs", search_cache);
     encodings_tried = false;
     if (search_functions == NULL && (search_functions = list_new(0)) == NULL)
         return -1;

@@ -11,6 +11,7 @@
 
 #include "runtime/core/err.h"
 #include "runtime/core/object.h"
+#include "runtime/core/roots.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/codecs.h"
 #include "runtime/types/dict.h"
@@ -690,6 +691,7 @@ int codecs_errors_init(void)
     static const char *const handler_names[] = {
         "strict",      "ignore",          "replace",      "backslashreplace", "xmlcharrefreplace",
         "namereplace", "surrogateescape", "surrogatepass"};
+    ROOT("the error handlers of codecs", handlers);
     if (handlers == NULL && (handlers = dict_new()) == NULL)
         return -1;
     for (size_t i = 0; i < sizeof(handler_names) / sizeof(handler_names[0]); i++) {

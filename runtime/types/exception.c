@@ -18,6 +18,7 @@
 #include "runtime/core/err.h"
 #include "runtime/core/names.h"
 #include "runtime/core/object.h"
+#include "runtime/core/roots.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/exception_kinds.h"
 #include "runtime/types/int.h"
@@ -531,6 +532,7 @@ static int give_second_base(void)
 
 int exceptions_init(void)
 {
+    ROOT("the MemoryError kept for need", memory_error_reserve);
     memory_error_reserve = new_with_args_steal(&exc_memory_error, tuple_new(0));
     return memory_error_reserve == NULL ? -1 : give_second_base();
 }

@@ -157,6 +157,17 @@ static bool is_big(const RangeObj *r)
     return r->length < 0;
 }
 
+static int traverse(ObjRef self, VisitFn visit, void *context)
+{
+    const RangeObj *r = range_cast(self);
+    if (is_big(r)) {
+        GC_VISIT(r->u.big.start);
+        GC_VISIT(r->u.big.stop);
+        GC_VISIT(r->u.big.step);
+    }
+    return 0;
+}
+
 static void dealloc(Obj *self)
 {
     RangeObj *r = range_cast(self);
@@ -596,6 +607,7 @@ Type range_type = {
     .head = {.base = {1, &type_type.root},
              .name = "range",
              .flags = TYPE_SEQUENCE,
+             .traverse = traverse,
              .dealloc = dealloc},
     .root = {.type = &range_type.head},
     .doc = "range(stop), range(start, stop[, step])\n\n"
@@ -691,6 +703,16 @@ Type range_iterator_type = {
     .methods = iterator_methods,
 };
 
+static int long_traverse(ObjRef self, VisitFn visit, void *context)
+{
+    const LongRangeIterObj *it = (const LongRangeIterObj *)self;
+    GC_VISIT(it->start);
+    GC_VISIT(it->step);
+    GC_VISIT(it->length);
+    GC_VISIT(it->index);
+    return 0;
+}
+
 static void long_dealloc(Obj *self)
 {
     LongRangeIterObj *it = (LongRangeIterObj *)self;
@@ -774,6 +796,7 @@ Type long_range_iterator_type = {
     .head = {.base = {1, &type_type.root},
              .name = "longrange_iterator",
              .flags = TYPE_NO_NEW,
+             .traverse = long_traverse,
              .dealloc = long_dealloc},
     .root = {.type = &long_range_iterator_type.head},
     .basic_size = sizeof(LongRangeIterObj),

@@ -405,6 +405,12 @@ static Obj *part_iterator_new(Type *type, ObjRef text, int64_t start, int64_t en
     return &it->base;
 }
 
+static int part_iterator_traverse(ObjRef self, VisitFn visit, void *context)
+{
+    GC_VISIT(((const PartIterObj *)self)->text);
+    return 0;
+}
+
 static void part_iterator_dealloc(Obj *self)
 {
     obj_clear(&((PartIterObj *)self)->text);
@@ -460,6 +466,7 @@ Type formatter_iterator_type = {
     .head = {.base = {1, &type_type.root},
              .name = "formatteriterator",
              .flags = TYPE_NO_NEW,
+             .traverse = part_iterator_traverse,
              .dealloc = part_iterator_dealloc},
     .basic_size = (int64_t)sizeof(PartIterObj),
     .iter = object_iter_self,
@@ -470,6 +477,7 @@ Type field_name_iterator_type = {
     .head = {.base = {1, &type_type.root},
              .name = "fieldnameiterator",
              .flags = TYPE_NO_NEW,
+             .traverse = part_iterator_traverse,
              .dealloc = part_iterator_dealloc},
     .basic_size = (int64_t)sizeof(PartIterObj),
     .iter = object_iter_self,

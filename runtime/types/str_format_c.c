@@ -2,8 +2,8 @@
  * str_format_c: printf for C code that makes messages, with directives for objects.
  *
  *     %s (UTF-8, with %.Ns and %.*s in bytes), %c (ASCII), %d %i %u %x %X with l, ll, z, j and
- * widths, %p, %%, and  %R repr, %S str, %A ascii of an Obj *, %U a str, %T type name of an Obj *,
- * %N name of a Type *.
+ * widths, %p (of an object: what id() gives), %%, and  %R repr, %S str, %A ascii of an Obj *, %U a
+ * str, %T type name of an Obj *, %N name of a Type *.
  *
  * A repr or str that raises makes the whole call fail with that exception.  Text of %s that is not
  * UTF-8 shows U+FFFD, since messages must come through.
@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "runtime/core/err.h"
+#include "runtime/core/ids.h"
 #include "runtime/types/codecs.h"
 #include "runtime/types/str.h"
 
@@ -142,7 +143,7 @@ Obj *str_format_va(const char *format, va_list args)
                 add_integer(&b, &d, *p, d.size ? va_arg(args, long) : (long)va_arg(args, unsigned));
             break;
         case 'p':
-            snprintf(text, sizeof(text), "%p", va_arg(args, void *));
+            snprintf(text, sizeof(text), "0x%lx", (unsigned long)ids_of(va_arg(args, Obj *)));
             status = str_builder_add_ascii(&b, text);
             break;
         case 's':

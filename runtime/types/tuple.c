@@ -17,6 +17,7 @@
 #include "runtime/core/args.h"
 #include "runtime/core/err.h"
 #include "runtime/core/names.h"
+#include "runtime/core/roots.h"
 #include "runtime/core/state.h"
 #include "runtime/types/equality.h"
 #include "runtime/types/generic_alias.h"
@@ -54,6 +55,7 @@ static TupleObj *new_blank(int64_t length)
 static Obj *new_empty(void)
 {
     if (empty_tuple == NULL) {
+        ROOT("the empty tuple", empty_tuple);
         empty_tuple = (Obj *)new_blank(0);
         if (empty_tuple == NULL)
             return NULL;

@@ -201,9 +201,10 @@ int dump_run(const char *stage, const char *format, const char *file)
         in_objects = in_objects || strcmp(stage, object_stages[i]) == 0;
     }
     if (!in_grammar && !in_objects) {
-        fprintf(stderr,
-                "ouro: unknown stage '%s' (tokens, ast, symbols, bytecode, consts, peephole)\n",
-                stage);
+        fprintf(
+            stderr,
+            "ouro: unknown stage '%s' (tokens, ast, symbols, bytecode, consts, peephole, pools)\n",
+            stage);
         return 2;
     }
     bool json = format != NULL && strcmp(format, "json") == 0;

@@ -28,6 +28,7 @@
 #include "runtime/types/module.h"
 #include "runtime/types/str.h"
 #include "vm/cli/dump.h"
+#include "vm/cli/inspect_options.h"
 #include "vm/cli/notebook.h"
 #include "vm/cli/repl.h"
 #include "vm/compile/compile.h"
@@ -41,14 +42,15 @@ enum { OPTION_LIST_MAX = 64 };
 
 /* What the command line says. */
 typedef struct Options {
-    const char *command;  /* -c */
-    const char *module;   /* -m */
-    const char *file;     /* FILE, "-" for standard input; NULL: none */
-    const char *dump;     /* --dump= */
-    const char *format;   /* --format= */
-    bool check;           /* --check: the arguments are notebooks */
-    bool allow_shell;     /* --allow-shell */
-    bool skip_first_line; /* -x */
+    const char *command;    /* -c */
+    const char *module;     /* -m */
+    const char *file;       /* FILE, "-" for standard input; NULL: none */
+    const char *dump;       /* --dump= */
+    const char *format;     /* --format= */
+    bool check;             /* --check: the arguments are notebooks */
+    bool allow_shell;       /* --allow-shell */
+    bool skip_first_line;   /* -x */
+    InspectOptions inspect; /* --ids=, --heap=, --dump=pools */
     bool show_version, show_help;
     int version_twice;
     int64_t max_memory, max_steps, max_depth; /* -X; 0: not given */
@@ -89,6 +91,11 @@ static const char help_text[] =
     "--check FILE.ipynb... : run the cells of notebooks and compare what they print with the\n"
     "         stored outputs; exit status 1 if any differs\n"
     "--allow-shell : let --check run the !commands of notebooks\n"
+    "--dump=pools FILE : run FILE, then print how full arenas and pools are\n"
+    "--format=text|json : how --dump prints; for pools also svg\n"
+    "--heap=OUT FILE : run FILE, then draw its objects and references; OUT ends in .svg, .html,\n"
+    "         .dot or .json\n"
+    "--ids=stable : id() and reprs show 1, 2, 3, ... instead of addresses\n"
     "file   : program read from script file\n"
     "-      : program read from stdin (default; interactive mode if a tty)\n"
     "arg ...: arguments passed to program in sys.argv[1:]\n"
@@ -232,6 +239,12 @@ static int parse_options(int argc, char **argv, Options *options)
                 options->allow_shell = true;
             } else if (strncmp(text, "--format=", 9) == 0) {
                 options->format = text + 9;
+            } else if (strncmp(text, "--ids=", 6) == 0) {
+                if (inspect_take_ids(text + 6) < 0)
+                    return 2;
+            } else if (strncmp(text, "--heap=", 7) == 0) {
+                if (inspect_take_heap(&options->inspect, text + 7) < 0)
+                    return 2;
             } else {
                 fprintf(stderr, "unknown option %s\n", text);
                 return usage_error(argv[0]);
@@ -583,11 +596,18 @@ int main(int argc, char **argv)
                        options.file == NULL ? 0 : argc - options.first_argument + 1, &options.file,
                        &status))
         return status;
-    if (options.dump != NULL)
+    if (options.dump != NULL && strcmp(options.dump, "pools") == 0) {
+        if (inspect_take_pools(&options.inspect, options.format) < 0)
+            return 2;
+    } else if (options.dump != NULL) {
         return dump_run(options.dump, options.format, options.file);
+    }
     if (set_arguments(&options, argc, argv) < 0 || vm_init() < 0)
         return 1;
     status = run(&options);
+    int inspected = inspect_at_exit(&options.inspect);
+    if (status == 0)
+        status = inspected;
     int finished = vm_end_process();
     free(runtime.argv);
     return status == 0 ? finished : status;

@@ -257,6 +257,19 @@ Obj *code_new_empty(const char *filename, const char *name, int32_t line)
     return code;
 }
 
+/* Code objects cannot be part of a cycle and are not tracked; this serves those who look. */
+static int code_traverse(ObjRef self, VisitFn visit, void *context)
+{
+    const CodeObj *code = (const CodeObj *)self;
+    GC_VISIT(code->name);
+    GC_VISIT(code->qualname);
+    GC_VISIT(code->filename);
+    GC_VISIT(code->consts);
+    GC_VISIT(code->names);
+    GC_VISIT(code->slot_names);
+    return 0;
+}
+
 static void code_dealloc(Obj *self)
 {
     CodeObj *code = code_cast(self);
@@ -414,9 +427,8 @@ static Obj *code_compare(ObjRef self, ObjRef other, CompareOp op)
 static Obj *code_repr(ObjRef self)
 {
     const CodeObj *code = code_cast(self);
-    obj_reveal(self);
-    return str_format_c("<code object %U at 0x%lx, file \"%U\", line %d>", code->name,
-                        (unsigned long)(uintptr_t)self, code->filename, (int)code->firstlineno);
+    return str_format_c("<code object %U at %p, file \"%U\", line %d>", code->name,
+                        (const void *)self, code->filename, (int)code->firstlineno);
 }
 
 /* ---- type */
@@ -424,6 +436,7 @@ static Obj *code_repr(ObjRef self)
 Type code_type = {
     .head = {.base = {1, &type_type.root},
              .name = "code",
+             .traverse = code_traverse,
              .weak_list = code_weak_list,
              .dealloc = code_dealloc},
     .doc =

@@ -13,6 +13,7 @@
 #include "runtime/core/err.h"
 #include "runtime/core/names.h"
 #include "runtime/core/object.h"
+#include "runtime/core/roots.h"
 #include "runtime/core/state.h"
 #include "runtime/types/builtin_function.h"
 #include "runtime/types/dict.h"
@@ -538,6 +539,8 @@ static const MethodDef hook_functions[] = {
 
 int async_generators_init(void)
 {
+    ROOT("sys.get_asyncgen_hooks().firstiter", first_hook);
+    ROOT("sys.get_asyncgen_hooks().finalizer", finalizer_hook);
     Type *const types[] = {&wrapped_type, &asend_type, &athrow_type};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
         if (type_ready(types[i]) < 0)

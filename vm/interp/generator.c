@@ -216,6 +216,8 @@ void generator_dealloc(Obj *self)
         if (--self->refcnt > 0)
             return; /* brought back to life */
     }
+    if (obj_dying_hook != NULL)
+        obj_dying_hook(self);
     gc_untrack(self);
     if (generator->state != GENERATOR_FINISHED) {
         self->refcnt = 1; /* frames that end look at it */

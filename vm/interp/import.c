@@ -20,6 +20,7 @@
 #include "runtime/core/err.h"
 #include "runtime/core/names.h"
 #include "runtime/core/object.h"
+#include "runtime/core/roots.h"
 #include "runtime/core/state.h"
 #include "runtime/modules/lib_modules.h"
 #include "runtime/types/bytes.h"
@@ -1055,6 +1056,8 @@ Obj *import_source_line(ObjRef filename, int64_t line)
 
 int import_init(void)
 {
+    ROOT("the source file read last", last_source.filename);
+    ROOT("source texts that are not in files", remembered);
     static const char *const lists[] = {"meta_path", "path_hooks"};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
         if (dict_peek_ascii(runtime.sys_dict, lists[i]) != NULL)

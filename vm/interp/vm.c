@@ -13,6 +13,7 @@
 #include "runtime/core/err.h"
 #include "runtime/core/names.h"
 #include "runtime/core/object.h"
+#include "runtime/core/roots.h"
 #include "runtime/core/state.h"
 #include "runtime/modules/atexit.h"
 #include "runtime/modules/io.h"
@@ -23,6 +24,7 @@
 #include "runtime/types/tuple.h"
 #include "vm/compile/code.h"
 #include "vm/compile/compile.h"
+#include "vm/inspect/ouro_module.h"
 #include "vm/interp/anext.h"
 #include "vm/interp/attribute_cache.h"
 #include "vm/interp/builtins_vm.h"
@@ -158,6 +160,9 @@ static int init_parts(void)
     }
     code_vm_free = code_data_free;
     specialize_init();
+    module_register(&ouro_module);
+    roots_add("the cache of attribute sites", &attribute_entries[0].name, ATTRIBUTE_ENTRIES,
+              sizeof attribute_entries[0]);
     runtime.hooks.import_module = import_module;
     runtime.hooks.current_globals = current_globals;
     runtime.hooks.current_locals = current_locals;
