@@ -9,16 +9,18 @@ import weakref
 
 import _ouro
 
-NATIVE = {"module __main__", "function <module>", "the code of <module>"}
-
 
 def audit(when, native=False):
     count, texts = _ouro.audit()
     if native:  # C code that is running holds some: none may have more slots than references
         texts = [text for text in texts if more_slots(text)]
-    texts = [text for text in texts
-             if text.split(":")[0] not in NATIVE and "adding_up.py" not in text]
+    else:
+        texts = [text for text in texts if name_of(text) not in at_start]
     print(when, texts)
+
+
+def name_of(text):
+    return text.rsplit(": ", 1)[0]
 
 
 def more_slots(text):
@@ -131,7 +133,8 @@ def deep(n, heap):
     return heap
 
 
-audit("at the start")
+at_start = {name_of(text) for text in _ouro.audit()[1]}
+print(len(at_start) < 20, any(map(more_slots, _ouro.audit()[1])))
 for seed in range(6):
     kept = grow(seed, 400)
     audit("heap %d" % seed)

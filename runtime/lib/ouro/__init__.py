@@ -41,8 +41,10 @@ def why_same(a, b):
     second = _ouro.facts(b)
     same = a is b
     equal = same or _report.safely_equal(a, b)
-    held = _ouro.holders(a, 20)[0] if same else []
-    return Same(_report.explain(same, equal, first, second, held))
+    answer = _report.explain(same, equal, first, second)
+    if answer["why"] == "aliasing":
+        answer["places"] = _report.aliases(_ouro.holders(a, 20)[0])
+    return Same(answer)
 
 
 def generation(x):

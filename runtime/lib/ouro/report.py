@@ -248,13 +248,13 @@ def _folded(places):
                (_segment(place) for place in places))
 
 
-def _aliases(held):
+def aliases(held):
     """Texts of the variables, attributes and items among the holders."""
     return [row["where"] for row in held
             if row["kind"] in ("local", "global", "attribute", "item", "value", "cell", "element")]
 
 
-def _why_one(facts, held):
+def _why_one(facts):
     unique = facts.get("unique")
     if unique is not None:
         text = _UNIQUE[unique]
@@ -281,7 +281,7 @@ def _why_one(facts, held):
             text += ": equal constants of a unit are shared"
         return why, text, places
     return "aliasing", ("one %s was made, and every name refers to it: assignment copies no "
-                        "object" % facts["type"]), _aliases(held)
+                        "object" % facts["type"]), []
 
 
 def _origin(facts):
@@ -324,10 +324,10 @@ def _why_two(equal, first, second):
     return "made twice", "they are equal, but made twice", places
 
 
-def explain(same, equal, first, second, held):
+def explain(same, equal, first, second):
     """The dict of why_same."""
     if same:
-        why, text, places = _why_one(first, held)
+        why, text, places = _why_one(first)
         text = "the same object: " + text
     else:
         why, text, places = _why_two(equal, first, second)
