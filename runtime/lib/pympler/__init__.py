@@ -1,0 +1,3 @@
+"""Sizes of object graphs: see pympler.asizeof."""
+
+__all__ = ['asizeof']
