@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gc/census.h"
 #include "gc/pool.h"
 
 enum { POISON = 0xDD };
@@ -101,11 +102,13 @@ static bool admit(size_t size)
     return limit == 0 || bytes_in_use + size <= limit + (reserve_opens > 0 ? MEM_RESERVE : 0);
 }
 
-static void account(size_t added)
+static void account(void *block, size_t added)
 {
     bytes_in_use += added;
     if (bytes_in_use > bytes_peak)
         bytes_peak = bytes_in_use;
+    if (census_on)
+        census_taken(block, added);
 }
 
 void *mem_alloc(size_t size)
@@ -114,7 +117,7 @@ void *mem_alloc(size_t size)
         return NULL;
     void *block = malloc(size == 0 ? 1 : size);
     if (block != NULL)
-        account(size);
+        account(block, size);
     return block;
 }
 
@@ -124,7 +127,7 @@ void *mem_alloc_zero(size_t size)
         return NULL;
     void *block = calloc(1, size == 0 ? 1 : size);
     if (block != NULL)
-        account(size);
+        account(block, size);
     return block;
 }
 
@@ -140,7 +143,9 @@ void *mem_realloc(void *block, size_t old_size, size_t new_size)
     if (moved != block && watched_count > 0)
         unwatch(block);
     bytes_in_use -= old_size;
-    account(new_size);
+    if (census_on)
+        census_freed(block, old_size);
+    account(moved, new_size);
     return moved;
 }
 
@@ -153,6 +158,8 @@ void mem_free(void *block, size_t size)
 #endif
     if (__builtin_expect(watched_count > 0, 0))
         unwatch(block);
+    if (census_on)
+        census_freed(block, size);
     bytes_in_use -= size;
     free(block);
 }

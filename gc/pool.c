@@ -11,6 +11,8 @@
 
 #include <stdlib.h>
 
+#include "gc/census.h"
+
 enum { POOL_SIZE = 16 * 1024, ARENA_POOLS = 16, ARENA_SIZE = POOL_SIZE * ARENA_POOLS };
 enum { POOL_HEADER = 32 };
 
@@ -28,6 +30,8 @@ typedef struct Arena {
 } Arena;
 
 FreeBlock *pool_lists[POOL_CLASSES];
+/* Free blocks while a census runs, behind those on the freelists. */
+static FreeBlock *aside[POOL_CLASSES];
 static Arena *newest;
 
 static Pool *pool_at(const Arena *arena, int64_t index)
@@ -37,22 +41,23 @@ static Pool *pool_at(const Arena *arena, int64_t index)
 
 static Arena *add_arena(void)
 {
+    census_hush();
     Arena *arena = mem_alloc(sizeof(Arena));
     void *raw = arena == NULL ? NULL : mem_alloc(ARENA_SIZE + POOL_SIZE);
-    if (raw == NULL) {
+    if (raw == NULL)
         mem_free(arena, sizeof(Arena));
+    census_unhush();
+    if (raw == NULL)
         return NULL;
-    }
     uintptr_t first = ((uintptr_t)raw + POOL_SIZE - 1) & ~(uintptr_t)(POOL_SIZE - 1);
     *arena = (Arena){newest, (char *)first, 0, raw};
     newest = arena;
     return arena;
 }
 
-void *pool_refill(size_t size_class)
+/* Cuts a new pool into blocks: returns the first, the others go before the list. */
+static void *carve_pool(size_t size_class, FreeBlock **list)
 {
-    if (size_class == 0)
-        size_class = 1;
     Arena *arena = newest;
     if ((arena == NULL || arena->carved == ARENA_POOLS) && (arena = add_arena()) == NULL)
         return NULL;
@@ -64,11 +69,54 @@ void *pool_refill(size_t size_class)
     char *first = (char *)pool + POOL_HEADER;
     for (int64_t i = 1; i < pool->blocks; i++) {
         FreeBlock *block = (FreeBlock *)(void *)(first + i * block_size);
-        block->next = i + 1 < pool->blocks ? (FreeBlock *)(void *)(first + (i + 1) * block_size)
-                                           : pool_lists[size_class];
+        block->next =
+            i + 1 < pool->blocks ? (FreeBlock *)(void *)(first + (i + 1) * block_size) : *list;
     }
-    pool_lists[size_class] = (FreeBlock *)(void *)(first + block_size);
+    *list = (FreeBlock *)(void *)(first + block_size);
     return first;
+}
+
+void *pool_refill(size_t size_class)
+{
+    if (size_class == 0)
+        size_class = 1;
+    if (!census_on)
+        return carve_pool(size_class, &pool_lists[size_class]);
+    FreeBlock *block = aside[size_class];
+    if (block != NULL)
+        aside[size_class] = block->next;
+    else
+        block = carve_pool(size_class, &aside[size_class]);
+    if (block != NULL)
+        census_taken(block, size_class * POOL_ALIGN);
+    return block;
+}
+
+void pool_set_aside(void (*freed)(void *block, size_t size))
+{
+    for (size_t i = 0; i < POOL_CLASSES; i++) {
+        FreeBlock *first = pool_lists[i], *last = NULL;
+        if (first == NULL)
+            continue;
+        pool_lists[i] = NULL;
+        for (FreeBlock *block = first; block != NULL; block = block->next) {
+            last = block;
+            if (freed != NULL)
+                freed(block, i * POOL_ALIGN);
+        }
+        last->next = aside[i];
+        aside[i] = first;
+    }
+}
+
+void pool_put_back(void)
+{
+    for (size_t i = 0; i < POOL_CLASSES; i++) {
+        if (pool_lists[i] == NULL) {
+            pool_lists[i] = aside[i];
+            aside[i] = NULL;
+        }
+    }
 }
 
 void pool_stats(PoolStats *stats, int64_t *arenas)
@@ -77,6 +125,8 @@ void pool_stats(PoolStats *stats, int64_t *arenas)
     for (int64_t i = 0; i < POOL_CLASSES; i++) {
         stats[i] = (PoolStats){i * POOL_ALIGN, 0, 0, 0};
         for (FreeBlock *block = pool_lists[i]; block != NULL; block = block->next)
+            stats[i].free_blocks++;
+        for (FreeBlock *block = aside[i]; block != NULL; block = block->next)
             stats[i].free_blocks++;
     }
     for (Arena *arena = newest; arena != NULL; arena = arena->older) {
@@ -158,6 +208,10 @@ static Pool *pool_around(const char *place)
 static bool is_free_block(const Pool *pool, const char *place)
 {
     const FreeBlock *block = pool_lists[pool->block_size / POOL_ALIGN];
+    while (block != NULL && (const char *)block != place)
+        block = block->next;
+    if (block == NULL)
+        block = aside[pool->block_size / POOL_ALIGN];
     while (block != NULL && (const char *)block != place)
         block = block->next;
     return block != NULL;

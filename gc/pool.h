@@ -69,6 +69,11 @@ typedef struct PoolStats {
     int64_t free_blocks; /* of those on the freelist */
 } PoolStats;
 
+/* While a census runs (gc/census.h): takes all blocks off the freelists, telling `freed` (unless
+ * NULL) of each, and keeps them aside for pool_refill; puts them back. */
+void pool_set_aside(void (*freed)(void *block, size_t size));
+void pool_put_back(void);
+
 /* Fills stats[POOL_CLASSES] (index 0 unused) and the number of arenas; walks the freelists. */
 void pool_stats(PoolStats *stats, int64_t *arenas);
 /* One pool of an arena. */

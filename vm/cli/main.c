@@ -30,6 +30,7 @@
 #include "vm/cli/dump.h"
 #include "vm/cli/inspect_options.h"
 #include "vm/cli/notebook.h"
+#include "vm/cli/profile.h"
 #include "vm/cli/repl.h"
 #include "vm/compile/compile.h"
 #include "vm/interp/eval.h"
@@ -47,6 +48,8 @@ typedef struct Options {
     const char *file;       /* FILE, "-" for standard input; NULL: none */
     const char *dump;       /* --dump= */
     const char *format;     /* --format= */
+    bool profile;           /* --profile */
+    const char *report;     /* --profile=FILE; or NULL */
     bool check;             /* --check: the arguments are notebooks */
     bool allow_shell;       /* --allow-shell */
     bool skip_first_line;   /* -x */
@@ -88,6 +91,7 @@ static const char help_text[] =
     "--dump=STAGE FILE : print what the compiler makes of FILE; STAGE is one of tokens, ast,\n"
     "         symbols, bytecode, consts, peephole\n"
     "--format=text|json : how --dump prints\n"
+    "--profile[=OUT.html|OUT.txt] FILE : tell what time and memory lines and functions took\n"
     "--check FILE.ipynb... : run the cells of notebooks and compare what they print with the\n"
     "         stored outputs; exit status 1 if any differs\n"
     "--allow-shell : let --check run the !commands of notebooks\n"
@@ -233,6 +237,13 @@ static int parse_options(int argc, char **argv, Options *options)
                 options->show_version = true;
             } else if (strncmp(text, "--dump=", 7) == 0) {
                 options->dump = text + 7;
+            } else if (is_long(text, "--profile")) {
+                options->profile = true;
+            } else if (strncmp(text, "--profile=", 10) == 0) {
+                options->profile = true;
+                options->report = text + 10;
+                if (!profile_accepts(options->report))
+                    return 2;
             } else if (is_long(text, "--check")) {
                 options->check = true;
             } else if (is_long(text, "--allow-shell")) {
@@ -540,6 +551,11 @@ static int run(const Options *options)
     set_budgets(options);
     bool terminal = isatty(STDIN_FILENO) != 0, prompted = false;
     int result = 0;
+    if (options->profile && profile_start() < 0) {
+        traceback_report_pending(&status);
+        obj_decref(main_module);
+        return 1;
+    }
     if (options->check) {
         result = notebook_run(options->file, options->allow_shell, &status);
     } else if (options->command != NULL) {
@@ -554,8 +570,14 @@ static int run(const Options *options)
     } else {
         result = run_stdin(main_module);
     }
+    const char *program = options->file != NULL     ? options->file
+                          : options->module != NULL ? options->module
+                                                    : "<string>";
+    bool written = !options->profile || profile_report(program, options->report);
     if (result < 0)
         traceback_report_pending(&status);
+    if (!written && status == 0)
+        status = 1;
     if (!prompted && runtime.inspect)
         status = repl_run(main_module, false);
     obj_decref(main_module);

@@ -9,6 +9,7 @@
 
 #include "vm/interp/tracing.h"
 
+#include "gc/census.h"
 #include "runtime/core/err.h"
 #include "runtime/core/object.h"
 #include "runtime/types/builtin_function.h"
@@ -42,11 +43,13 @@ static struct {
     Obj *events[EVENT_COUNT];
     const CallRecord *record; /* whose trace function runs, or NULL */
     int inside;               /* a trace or profile function runs */
+    TracingObserver *observers;
 } tracing;
 
 static void update_breaker(void)
 {
-    if (tracing.inside == 0 && (tracing.trace != NULL || tracing.profile != NULL))
+    if (tracing.inside == 0 &&
+        (tracing.trace != NULL || tracing.profile != NULL || tracing.observers != NULL))
         runtime.breaker |= BREAK_TRACE;
     else
         runtime.breaker &= ~BREAK_TRACE;
@@ -158,6 +161,49 @@ static int tell_profile(CallRecord *record, TraceEvent event, ObjRef argument, i
     return 0;
 }
 
+/* ---- observers */
+
+void tracing_observe(TracingObserver *observer)
+{
+    observer->next = tracing.observers;
+    tracing.observers = observer;
+    census_hush();
+    trace_active_frames();
+    census_unhush();
+    update_breaker();
+}
+
+void tracing_unobserve(TracingObserver *observer)
+{
+    for (TracingObserver **place = &tracing.observers; *place != NULL; place = &(*place)->next) {
+        if (*place == observer) {
+            *place = observer->next;
+            break;
+        }
+    }
+    update_breaker();
+}
+
+/* The rule for lines, as for trace functions. */
+static bool begins_line(const CodeObj *code, const int32_t *lines, const CodeWord *ip,
+                        const CodeWord *previous);
+
+static void tell_observers_of_line(CallRecord *record, const CodeWord *previous)
+{
+    CodeObj *code = record_code(record);
+    census_hush();
+    const int32_t *lines = code_data_lines(code);
+    census_unhush();
+    if (lines == NULL) {
+        err_clear(); /* without memory the line is not told of */
+        return;
+    }
+    if (!begins_line(code, lines, record->ip, previous))
+        return;
+    for (TracingObserver *observer = tracing.observers; observer != NULL; observer = observer->next)
+        observer->line(record, lines[record->ip - code->words]);
+}
+
 /* ---- events */
 
 /* Line that a frame shows before its first instruction. */
@@ -178,6 +224,9 @@ int tracing_enter(CallRecord *record)
     } else if (code->flags & (CODE_GENERATOR | CODE_COROUTINE | CODE_ASYNC_GENERATOR)) {
         return 0; /* only makes the generator */
     }
+    for (TracingObserver *observer = tracing.observers; observer != NULL && tracing.inside == 0;
+         observer = observer->next)
+        observer->enter(record);
     Obj *pending = err_fetch();
     if (tell_trace(record, EVENT_CALL, NULL, line) < 0 ||
         tell_profile(record, EVENT_CALL, NULL, line) < 0) {
@@ -190,6 +239,9 @@ int tracing_enter(CallRecord *record)
 
 int tracing_leave(CallRecord *record, ObjRef value)
 {
+    for (TracingObserver *observer = tracing.observers; observer != NULL && tracing.inside == 0;
+         observer = observer->next)
+        observer->leave(record);
     Obj *pending = value == NULL ? err_fetch() : NULL;
     int result = tell_trace(record, EVENT_RETURN, value, 0);
     if (result == 0)
@@ -224,8 +276,22 @@ static bool opens_generator(const CodeObj *code, int32_t index)
            code_base_opcode(code, index - 1) == OP_RETURN_GENERATOR;
 }
 
+static bool begins_line(const CodeObj *code, const int32_t *lines, const CodeWord *ip,
+                        const CodeWord *previous)
+{
+    int32_t index = (int32_t)(ip - code->words), line = lines[index];
+    if (line == -1 || opens_generator(code, index))
+        return false;
+    if (previous == NULL || lines[previous - code->words] != line ||
+        opens_generator(code, (int32_t)(previous - code->words)))
+        return true;
+    return ip < previous && code_base_opcode(code, index) != OP_SEND;
+}
+
 int tracing_instruction(CallRecord *record, const CodeWord *previous)
 {
+    if (tracing.observers != NULL && tracing.inside == 0)
+        tell_observers_of_line(record, previous);
     if (tracing.trace == NULL || (record->flags & FRAME_OBJECT) == 0 ||
         record->frame->trace == NULL)
         return 0;
@@ -233,15 +299,9 @@ int tracing_instruction(CallRecord *record, const CodeWord *previous)
     const int32_t *lines = code_data_lines(code);
     if (lines == NULL)
         return -1;
-    int32_t index = (int32_t)(record->ip - code->words), line = lines[index];
-    if (line != -1 && record->frame->trace_lines && !opens_generator(code, index)) {
-        bool tell = previous == NULL || lines[previous - code->words] != line ||
-                    opens_generator(code, (int32_t)(previous - code->words));
-        if (!tell && record->ip < previous)
-            tell = code_base_opcode(code, index) != OP_SEND;
-        if (tell && tell_trace(record, EVENT_LINE, NULL, 0) < 0)
-            return -1;
-    }
+    if (record->frame->trace_lines && begins_line(code, lines, record->ip, previous) &&
+        tell_trace(record, EVENT_LINE, NULL, 0) < 0)
+        return -1;
     if ((record->flags & FRAME_OBJECT) && record->frame->trace_opcodes)
         return tell_trace(record, EVENT_OPCODE, NULL, 0);
     return 0;

@@ -33,6 +33,18 @@ int tracing_c_call(CallRecord *record, ObjRef callable, const ObjRef *args, int6
                    Obj **told);
 Obj *tracing_c_done_steal(CallRecord *record, Obj *told, Obj *result);
 
+/* C code that hears of events besides; it must not run Python code nor raise.  Frames that only
+ * make a generator are left without having been entered. */
+typedef struct TracingObserver TracingObserver;
+struct TracingObserver {
+    void (*enter)(CallRecord *record);
+    void (*line)(CallRecord *record, int32_t line); /* about to run */
+    void (*leave)(CallRecord *record);
+    TracingObserver *next;
+};
+void tracing_observe(TracingObserver *observer);
+void tracing_unobserve(TracingObserver *observer);
+
 /* sys.settrace and its relatives: 0/-1. */
 int tracing_init(void);
 void tracing_finish(void);

@@ -33,6 +33,7 @@
 #include "vm/interp/frame.h"
 #include "vm/interp/generator.h"
 #include "vm/interp/import.h"
+#include "vm/interp/profiler.h"
 #include "vm/interp/specialize.h"
 #include "vm/interp/traceback.h"
 #include "vm/interp/traceback_print.h"
@@ -105,6 +106,7 @@ static int super_arguments(Type **type, Obj **self)
 
 static void release(void)
 {
+    profiler_finish();
     tracing_finish();
     signal_finish();
     attribute_cache_clear();
@@ -154,6 +156,7 @@ static Type *const vm_types[] = {
 
 static int init_parts(void)
 {
+    module_register(&profiler_module);
     for (size_t i = 0; i < sizeof vm_types / sizeof *vm_types; i++) {
         if (type_ready(vm_types[i]) < 0)
             return -1;

@@ -109,7 +109,7 @@ class Asizer:
 
     def _walk(self, obj):
         """Bytes of all that was not seen before, from obj on."""
-        if id(obj) in self._seen:
+        if id(obj) in self._seen or self._skips(obj):
             return 0
         self._seen[id(obj)] = obj
         total = 0
