@@ -126,7 +126,9 @@ int lexer_bad_string(Lexer *lexer, const char *quote)
     /* Find where reading ends: at the limit, or at the newline for a plain string. */
     const char *c = quote + (triple ? 3 : 1);
     int32_t line = lexer->line;
+    bool continued = false; /* a backslash is the last character */
     while (c < lexer->limit && (triple || *c != '\n')) {
+        continued = *c == '\\' && c + 1 == lexer->limit;
         if (*c == '\\' && c + 1 < lexer->limit) {
             line += c[1] == '\n';
             c += 2;
@@ -136,7 +138,7 @@ int lexer_bad_string(Lexer *lexer, const char *quote)
         c++;
     }
     if (c == lexer->limit) {
-        lexer->hit_end = true;
+        lexer->hit_end = triple || continued;
         line -= c[-1] == '\n';
     }
     lexer->cursor = lexer->start + 1;
