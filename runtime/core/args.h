@@ -16,7 +16,7 @@
 
 #include "gc/object.h"
 
-enum { ARGS_MAX = 12 };
+enum { ARGS_MAX = 13 };
 
 typedef struct ArgSpec {
     const char *function;   /* for messages: "sort" */

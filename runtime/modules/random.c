@@ -14,7 +14,7 @@
 #include "runtime/core/args.h"
 #include "runtime/core/err.h"
 #include "runtime/core/object.h"
-#include "runtime/modules/sha512.h"
+#include "runtime/modules/digest.h"
 #include "runtime/types/bytes.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
@@ -316,12 +316,12 @@ METHOD(sha512)
 {
     UNUSED;
     BufferView view;
-    unsigned char digest[SHA512_DIGEST_SIZE];
+    unsigned char digest[DIGEST_MAX_SIZE];
     if (buffer_acquire(args[0], &view) < 0)
         return NULL;
-    sha512_digest(view.data, view.length, digest);
+    digest_once(&digest_sha512, view.data, view.length, digest);
     buffer_release(&view);
-    return bytes_new(digest, SHA512_DIGEST_SIZE);
+    return bytes_new(digest, digest_sha512.size);
 }
 
 static const MethodDef functions[] = {

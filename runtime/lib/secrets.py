@@ -1,0 +1,36 @@
+"""Random numbers that cannot be guessed, for tokens and keys."""
+
+import base64
+from hmac import compare_digest
+from random import SystemRandom
+
+__all__ = ["choice", "randbelow", "randbits", "SystemRandom", "token_bytes", "token_hex",
+           "token_urlsafe", "compare_digest"]
+
+DEFAULT_ENTROPY = 32    # bytes
+
+_source = SystemRandom()
+randbits = _source.getrandbits
+choice = _source.choice
+
+
+def randbelow(exclusive_upper_bound):
+    """A number from 0 up to the bound."""
+    if exclusive_upper_bound <= 0:
+        raise ValueError("Upper bound must be positive.")
+    return _source._randbelow(exclusive_upper_bound)
+
+
+def token_bytes(nbytes=None):
+    """Random bytes."""
+    return _source.randbytes(DEFAULT_ENTROPY if nbytes is None else nbytes)
+
+
+def token_hex(nbytes=None):
+    """Random bytes in hexadecimal digits."""
+    return token_bytes(nbytes).hex()
+
+
+def token_urlsafe(nbytes=None):
+    """Random bytes as text that an address can hold."""
+    return base64.urlsafe_b64encode(token_bytes(nbytes)).rstrip(b"=").decode("ascii")
