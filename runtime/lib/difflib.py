@@ -5,7 +5,7 @@ from heapq import nlargest
 from types import GenericAlias
 
 __all__ = ['get_close_matches', 'ndiff', 'restore', 'SequenceMatcher', 'Differ', 'IS_CHARACTER_JUNK',
-           'IS_LINE_JUNK', 'context_diff', 'unified_diff', 'diff_bytes', 'Match']
+           'IS_LINE_JUNK', 'context_diff', 'unified_diff', 'diff_bytes', 'HtmlDiff', 'Match']
 
 Match = namedtuple('Match', 'a b size')
 
@@ -359,7 +359,7 @@ def _dates(fromfiledate, tofiledate):
             '\t' + tofiledate if tofiledate else '')
 
 
-def _unified_range(start, stop):
+def _format_range_unified(start, stop):
     first, length = start + 1, stop - start
     if length == 1:
         return '%d' % first
@@ -377,8 +377,8 @@ def unified_diff(a, b, fromfile='', tofile='', fromfiledate='', tofiledate='', n
             yield '--- %s%s%s' % (fromfile, from_date, lineterm)
             yield '+++ %s%s%s' % (tofile, to_date, lineterm)
         first, last = group[0], group[-1]
-        yield '@@ -%s +%s @@%s' % (_unified_range(first[1], last[2]),
-                                   _unified_range(first[3], last[4]), lineterm)
+        yield '@@ -%s +%s @@%s' % (_format_range_unified(first[1], last[2]),
+                                   _format_range_unified(first[3], last[4]), lineterm)
         for tag, i1, i2, j1, j2 in group:
             if tag == 'equal':
                 for line in a[i1:i2]:
@@ -392,7 +392,7 @@ def unified_diff(a, b, fromfile='', tofile='', fromfiledate='', tofiledate='', n
                     yield '+' + line
 
 
-def _context_range(start, stop):
+def _format_range_context(start, stop):
     first, length = start + 1, stop - start
     if not length:
         first -= 1
@@ -412,13 +412,13 @@ def context_diff(a, b, fromfile='', tofile='', fromfiledate='', tofiledate='', n
             yield '--- %s%s%s' % (tofile, to_date, lineterm)
         first, last = group[0], group[-1]
         yield '***************' + lineterm
-        yield '*** %s ****%s' % (_context_range(first[1], last[2]), lineterm)
+        yield '*** %s ****%s' % (_format_range_context(first[1], last[2]), lineterm)
         if any(tag in ('replace', 'delete') for tag, *_ in group):
             for tag, i1, i2, _, _ in group:
                 if tag != 'insert':
                     for line in a[i1:i2]:
                         yield marks[tag] + line
-        yield '--- %s ----%s' % (_context_range(first[3], last[4]), lineterm)
+        yield '--- %s ----%s' % (_format_range_context(first[3], last[4]), lineterm)
         if any(tag in ('replace', 'insert') for tag, *_ in group):
             for tag, _, _, j1, j2 in group:
                 if tag != 'delete':
@@ -439,3 +439,257 @@ def diff_bytes(dfunc, a, b, fromfile=b'', tofile=b'', fromfiledate=b'', tofileda
                   decode(tofile), decode(fromfiledate), decode(tofiledate), n, decode(lineterm))
     for line in lines:
         yield line.encode('ascii', 'surrogateescape')
+
+
+# ---- side by side
+
+# In marked text a change begins with \0 and + (added), - (removed) or ^ (changed), and ends with \1.
+
+def _marked(text, marks):
+    """The text with its changed stretches marked, as a line of marks shows them."""
+    parts = []
+    position = 0
+    while position < len(marks):
+        mark = marks[position]
+        end = position
+        while end < len(marks) and marks[end] == mark:
+            end += 1
+        stretch = text[position:end]
+        parts.append(stretch if mark == ' ' else f'\0{mark}{stretch}\1')
+        position = end
+    return ''.join(parts) + text[position:]
+
+
+def _paired(fromlines, tolines, linejunk, charjunk):
+    """Rows of ((number, text), (number, text), changed); a side that lacks the line is ('', '\\n')."""
+    left, right = [], []        # lines of the present change: [text, marks or None]
+    numbers = [0, 0]
+
+    def side(lines, index, which, mark):
+        if index >= len(lines):
+            return '', '\n'
+        text, marks = lines[index]
+        numbers[which] += 1
+        if marks is None:
+            # An empty line needs something to be seen.
+            return numbers[which], f'\0{mark}{text or " "}\1'
+        return numbers[which], _marked(text, marks)
+
+    def flush():
+        for i in range(max(len(left), len(right))):
+            yield side(left, i, 0, '-'), side(right, i, 1, '+'), True
+        left.clear()
+        right.clear()
+
+    last = None
+    for line in ndiff(fromlines, tolines, linejunk, charjunk):
+        tag, text = line[0], line[2:]
+        if tag == '?':
+            last[1] = text.rstrip('\n')
+            if right and last is right[0] and left:
+                # The line is the other one of a pair; what was removed before stands alone.
+                if left[-1][1] is None:
+                    left[-1][1] = ''
+                if len(left) > 1:
+                    pair = left.pop(), right.pop()
+                    yield from flush()
+                    left.append(pair[0])
+                    right.append(pair[1])
+            continue
+        if tag == ' ':
+            yield from flush()
+            numbers[0] += 1
+            numbers[1] += 1
+            yield (numbers[0], text), (numbers[1], text), False
+            continue
+        if tag == '-' and right:
+            yield from flush()
+        if tag == '+' and left and left[-1][1] is not None:
+            # The second line of a pair with marks: what stands before it was removed alone.
+            alone = left[:-1]
+            if alone:
+                pair = left[-1]
+                left[:] = alone
+                yield from flush()
+                left.append(pair)
+            last = [text, '']
+        else:
+            if tag == '+' and right and right[-1][1] is not None:
+                yield from flush()
+            last = [text, None]
+        (left if tag == '-' else right).append(last)
+    yield from flush()
+
+
+def _mdiff(fromlines, tolines, context=None, linejunk=None, charjunk=IS_CHARACTER_JUNK):
+    """The rows of a comparison side by side; with context only so many around each change, and a
+    row of three None between such groups."""
+    rows = _paired(fromlines, tolines, linejunk, charjunk)
+    if context is None:
+        yield from rows
+        return
+    before = []         # unchanged rows that may be shown if a change follows
+    after = 0           # unchanged rows still to be shown after a change
+    skipped = False
+    for row in rows:
+        if row[2]:
+            if skipped:
+                yield None, None, None
+                skipped = False
+            yield from before
+            before.clear()
+            after = context
+            yield row
+        elif after:
+            after -= 1
+            yield row
+        else:
+            before.append(row)
+            if len(before) > context:
+                before.pop(0)
+                skipped = True
+
+
+_PAGE = """\
+<!DOCTYPE html>
+<html>
+<head>
+<meta http-equiv="Content-Type" content="text/html; charset=%(charset)s">
+<title>Differences</title>
+<style>%(styles)s</style>
+</head>
+<body>
+%(table)s%(legend)s
+</body>
+</html>
+"""
+
+_STYLES = """
+    table.diff {font-family: monospace; border: 1px solid; border-collapse: collapse}
+    .diff_header {background-color: #e0e0e0}
+    td.diff_header {text-align: right}
+    .diff_next {background-color: #c0c0c0}
+    .diff_add {background-color: #aaffaa}
+    .diff_chg {background-color: #ffff77}
+    .diff_sub {background-color: #ffaaaa}"""
+
+_TABLE = """
+<table class="diff" id="difflib_chg_%(prefix)s_top">
+%(header)s<tbody>
+%(rows)s</tbody>
+</table>"""
+
+_LEGEND = """
+<table class="diff">
+<tr><td class="diff_add">added</td><td class="diff_chg">changed</td>
+<td class="diff_sub">deleted</td></tr>
+</table>"""
+
+
+class HtmlDiff:
+    """Two texts side by side as an HTML table, with what changed inside lines in colours."""
+
+    _default_prefix = 0     # tells the anchors of several tables on one page apart
+
+    def __init__(self, tabsize=8, wrapcolumn=None, linejunk=None, charjunk=IS_CHARACTER_JUNK):
+        self._tabsize = tabsize
+        self._wrapcolumn = wrapcolumn
+        self._linejunk = linejunk
+        self._charjunk = charjunk
+
+    def make_file(self, fromlines, tolines, fromdesc='', todesc='', context=False, numlines=5, *,
+                  charset='utf-8'):
+        """A whole page with the table."""
+        page = _PAGE % {'styles': _STYLES, 'legend': _LEGEND, 'charset': charset,
+                        'table': self.make_table(fromlines, tolines, fromdesc, todesc, context,
+                                                 numlines)}
+        return page.encode(charset, 'xmlcharrefreplace').decode(charset)
+
+    def make_table(self, fromlines, tolines, fromdesc='', todesc='', context=False, numlines=5):
+        """The table; with context only numlines lines around each change."""
+        self._prefix = f'{HtmlDiff._default_prefix}'
+        HtmlDiff._default_prefix += 1
+        rows = _mdiff(self._expanded(fromlines), self._expanded(tolines),
+                      numlines if context else None, self._linejunk, self._charjunk)
+        if self._wrapcolumn:
+            rows = self._wrapped(rows)
+        parts = []
+        change = 0
+        in_change = False
+        for left, right, changed in rows:
+            if left is None:
+                parts.append('</tbody>\n<tbody>\n')
+                in_change = False
+                continue
+            anchor = ''
+            if changed and not in_change:
+                anchor = f' id="difflib_chg_{self._prefix}_{change}"'
+                change += 1
+            in_change = changed
+            cells = ''.join(self._cells(i, *side) for i, side in enumerate((left, right)))
+            parts.append(f'<tr{anchor}>{cells}</tr>\n')
+        if not change:
+            text = 'Empty File' if not parts else 'No Differences Found'
+            cell = f'<td class="diff_header"></td><td>&nbsp;{text}&nbsp;</td>'
+            if context or not parts:
+                parts = [f'<tr>{cell * 2}</tr>\n']
+        header = ''
+        if fromdesc or todesc:
+            titles = ''.join(f'<th colspan="2" class="diff_header">{title}</th>'
+                             for title in (fromdesc, todesc))
+            header = f'<thead><tr>{titles}</tr></thead>\n'
+        table = _TABLE % {'prefix': self._prefix, 'header': header, 'rows': ''.join(parts)}
+        for mark, kind in (('\0+', 'add'), ('\0-', 'sub'), ('\0^', 'chg')):
+            table = table.replace(mark, f'<span class="diff_{kind}">')
+        return table.replace('\1', '</span>').replace('\t', '&nbsp;')
+
+    def _expanded(self, lines):
+        """Lines with tabs as wide as they are; the tabs remain one character of that many."""
+        result = []
+        for line in lines:
+            line = line.rstrip('\n').replace(' ', '\0').expandtabs(self._tabsize)
+            result.append(line.replace(' ', '\t').replace('\0', ' '))
+        return result
+
+    def _cells(self, which, number, text):
+        """The cells of line number and text."""
+        text = text.replace('&', '&amp;').replace('>', '&gt;').replace('<', '&lt;')
+        text = text.replace(' ', '&nbsp;').rstrip('\n')
+        name = f' id="{"from" if which == 0 else "to"}{self._prefix}_{number}"' if number else ''
+        return f'<td class="diff_header"{name}>{number}</td><td nowrap="nowrap">{text}</td>'
+
+    def _wrapped(self, rows):
+        """Rows whose long lines go on in further rows."""
+        for left, right, changed in rows:
+            if left is None:
+                yield left, right, changed
+                continue
+            lefts = list(self._pieces(*left))
+            rights = list(self._pieces(*right))
+            while len(lefts) < len(rights):
+                lefts.append(('', ' '))
+            while len(rights) < len(lefts):
+                rights.append(('', ' '))
+            for pair in zip(lefts, rights):
+                yield *pair, changed
+
+    def _pieces(self, number, text):
+        """A numbered line in pieces of wrapcolumn characters; marks take no room."""
+        piece, width, open_mark = [], 0, ''
+        characters = iter(text)
+        for character in characters:
+            if character == '\0':
+                open_mark = character + next(characters)
+                piece.append(open_mark)
+                continue
+            if character == '\1':
+                open_mark = ''
+                piece.append(character)
+                continue
+            if width == self._wrapcolumn:
+                yield number, ''.join(piece) + ('\1' if open_mark else '')
+                number, piece, width = '>', [open_mark], 0
+            piece.append(character)
+            width += 1
+        yield number, ''.join(piece)
+

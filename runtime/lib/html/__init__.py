@@ -1,7 +1,5 @@
 """Text for HTML and back."""
 
-from .entities import html5 as _names
-
 __all__ = ['escape', 'unescape']
 
 
@@ -34,6 +32,7 @@ def _number(code):
 
 
 def _replace(match):
+    from .entities import html5 as _names
     s = match.group(1)
     if s[0] == '#':
         digits = s[1:].rstrip(';')

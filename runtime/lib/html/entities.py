@@ -1,4 +1,4 @@
-"""Named characters of HTML 4.01 (section 24 of its specification)."""
+"""Named characters of HTML 4.01 (section 24 of its specification), and those of HTML 5."""
 
 __all__ = ['html5', 'name2codepoint', 'codepoint2name', 'entitydefs']
 
@@ -44,9 +44,11 @@ name2codepoint = _make()
 codepoint2name = {code: name for name, code in name2codepoint.items()}
 entitydefs = {name: chr(code) for name, code in name2codepoint.items()}
 
-# As a browser reads them: with the semicolon, and the old Latin-1 names also without.
-html5 = {name + ';': chr(code) for name, code in name2codepoint.items()}
-html5.update({'apos;': "'", 'lang;': '\u27e8', 'rang;': '\u27e9', 'QUOT;': '"', 'AMP;': '&',
-              'LT;': '<', 'GT;': '>', 'COPY;': '\xa9', 'REG;': '\xae'})
-html5.update({name: chr(code) for name, code in name2codepoint.items() if code < 256})
-html5.update({'QUOT': '"', 'AMP': '&', 'LT': '<', 'GT': '>', 'COPY': '\xa9', 'REG': '\xae'})
+
+def __getattr__(name):
+    # The long table of HTML 5 is read when somebody asks for it.
+    if name == 'html5':
+        global html5
+        from ._html5 import html5
+        return html5
+    raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
