@@ -47,7 +47,7 @@ void obj_dealloc(Obj *o)
     }
     depth++;
     type->dealloc(o);
-    if (depth == 1)
+    if (delayed != NULL && depth == 1)
         dealloc_delayed();
     depth--;
 }

@@ -90,7 +90,8 @@ enum {
     SHAPE_DICT = 1u << 0,      /* attributes are in the dict of InstExtra, not in slots */
     SHAPE_SMALL_INT = 1u << 1, /* payload is IntObj{value}, not BigIntObj (int and bool alone) */
     SHAPE_SEEN = 1u << 2,      /* a number whose address was revealed: never overwritten in place */
-    SHAPE_UNLINKED = 1u << 3,  /* static objects of a TYPE_GC type (builtin types): no GcLink */
+    SHAPE_PLAIN = 1u << 4,    /* an instance that is nothing but InstExtra, GcLink, Obj and slots */
+    SHAPE_UNLINKED = 1u << 3, /* static objects of a TYPE_GC type (builtin types): no GcLink */
 };
 
 /* A hidden class: type and layout of attributes.  Static for builtin types, a tree per class for
@@ -151,13 +152,13 @@ static inline Obj *obj_xincref(ObjRef o)
 }
 
 /* Gives up an owned reference; may run any code (__del__, weakref callbacks). */
-static inline void obj_decref(Obj *o)
+static inline __attribute__((always_inline)) void obj_decref(Obj *o)
 {
     if (--o->refcnt == 0)
         obj_dealloc(o);
 }
 
-static inline void obj_xdecref(Obj *o)
+static inline __attribute__((always_inline)) void obj_xdecref(Obj *o)
 {
     if (o != NULL)
         obj_decref(o);

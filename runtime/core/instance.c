@@ -47,9 +47,37 @@ static int64_t block_size(const Shape *shape, int64_t size)
     return type->head.presize + size;
 }
 
+/* The block of a SHAPE_PLAIN instance. */
+static inline size_t plain_size(const Shape *shape)
+{
+    return sizeof(InstExtra) + sizeof(GcLink) + (size_t)shape->inline_offset +
+           (size_t)shape->inline_capacity * sizeof(Obj *);
+}
+
+/* An instance of SHAPE_PLAIN, whose slots need no values before it has the attributes. */
+static Obj *alloc_plain(Type *type)
+{
+    Shape *shape = type->shape;
+    InstExtra *extra = pool_alloc(plain_size(shape));
+    if (__builtin_expect(extra == NULL, 0))
+        return err_no_memory();
+    *extra = (InstExtra){NULL, NULL};
+    GcLink *link = (GcLink *)(extra + 1);
+    link->next = NULL;
+    link->prev = 0;
+    Obj *o = (Obj *)(link + 1);
+    o->refcnt = 1;
+    o->shape = shape;
+    type->head.base.refcnt++;
+    gc_count_alloc();
+    return o;
+}
+
 Obj *obj_alloc(Type *type, int64_t size)
 {
     Shape *shape = type->shape;
+    if (shape->flags & SHAPE_PLAIN)
+        return alloc_plain(type);
     int64_t total = block_size(shape, size);
     char *block = pool_alloc((size_t)total);
     if (block == NULL)
@@ -511,8 +539,34 @@ static bool finalize_once(Obj *self)
     return --self->refcnt == 0;
 }
 
+/* Nobody can reach self any more: its slots are left as they are. */
+static void dealloc_plain(Obj *self)
+{
+    Shape *shape = self->shape;
+    Type *type = (Type *)shape->type;
+    gc_untrack(self);
+    int32_t count = shape->slot_count, inside = shape->inline_capacity;
+    Obj **slots = (Obj **)((uintptr_t)self + (uintptr_t)shape->inline_offset);
+    for (int32_t i = 0; i < count && i < inside; i++)
+        obj_decref(slots[i]);
+    if (__builtin_expect(count > inside, 0)) {
+        Obj **outside = inst_extra(self)->overflow;
+        for (int32_t i = 0; i < count - inside; i++)
+            obj_decref(outside[i]);
+        pool_free(outside, (size_t)shape_overflow_size(shape));
+    }
+    gc_count_free();
+    pool_free(inst_extra(self), plain_size(shape));
+    obj_decref(&type->head.base);
+}
+
 void instance_dealloc(Obj *self)
 {
+    if ((self->shape->flags & SHAPE_PLAIN) && obj_head(self)->finalize == NULL &&
+        inst_extra(self)->weak_list == NULL) {
+        dealloc_plain(self);
+        return;
+    }
     if (!finalize_once(self))
         return;
     if (obj_dying_hook != NULL && obj_has_flag(self, TYPE_FINALIZE))

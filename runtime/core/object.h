@@ -59,6 +59,13 @@ static inline Obj *obj_new_gc(Type *type, int64_t size)
     return o;
 }
 
+/* The counterpart of obj_new_gc in the dealloc of an exact builtin type; untracked by then. */
+static inline void obj_free_gc(Obj *o, int64_t size)
+{
+    gc_count_free();
+    pool_free(gc_link(o), sizeof(GcLink) + (size_t)size);
+}
+
 static inline void obj_track_if_gc(ObjRef o)
 {
     if (obj_has_flag(o, TYPE_GC) && gc_link(o)->next == NULL)

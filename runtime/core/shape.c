@@ -50,9 +50,24 @@ static ShapeTable *shape_table(Shape *shape)
     return shape->table;
 }
 
+/* A class whose instances have attributes in slots and nothing else, in no builtin base either. */
+static bool is_plain_class(const Type *type)
+{
+    enum { WANTED = TYPE_HEAP | TYPE_GC | TYPE_INLINE_ATTRS };
+    if ((type->head.flags & (WANTED | TYPE_VAR)) != WANTED ||
+        type->head.presize != (int32_t)(sizeof(InstExtra) + sizeof(GcLink)))
+        return false;
+    for (; type->head.flags & TYPE_HEAP; type = type->base) {
+        if (type->members != NULL && type->members->name != NULL)
+            return false;
+    }
+    return type == &object_type;
+}
+
 static void init_root(Shape *root, Type *type, int32_t inline_capacity)
 {
     *root = (Shape){.type = &type->head,
+                    .flags = is_plain_class(type) ? SHAPE_PLAIN : 0,
                     .inline_capacity = inline_capacity,
                     .inline_offset = (int32_t)((type->basic_size + 7) & ~(int64_t)7)};
 }
@@ -276,7 +291,7 @@ Shape *shape_dict_mode(Shape *shape)
         Shape *made = mem_alloc(sizeof(Shape));
         if (made != NULL) {
             *made = (Shape){.type = root->type,
-                            .flags = root->flags | SHAPE_DICT,
+                            .flags = (root->flags & ~(uint32_t)SHAPE_PLAIN) | SHAPE_DICT,
                             .inline_capacity = root->inline_capacity,
                             .inline_offset = root->inline_offset};
             table->dict_mode = made;

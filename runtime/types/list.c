@@ -138,11 +138,13 @@ static ListObj *new_blank(int64_t length)
     ListObj *l = new_empty();
     if (l == NULL || length == 0)
         return l;
-    if (set_capacity(l, length) < 0) {
+    l->items = length > MAX_ITEMS ? NULL : pool_alloc(bytes_of(length));
+    if (l->items == NULL) {
         obj_decref(&l->base);
+        err_no_memory();
         return NULL;
     }
-    l->length = length;
+    l->length = l->capacity = length;
     return l;
 }
 
@@ -165,8 +167,8 @@ Obj *list_from_steal(Obj **items, int64_t count)
             obj_decref(items[i]);
         return NULL;
     }
-    if (count > 0)
-        memcpy(l->items, items, bytes_of(count));
+    for (int64_t i = 0; i < count; i++)
+        l->items[i] = items[i];
     gc_track(&l->base);
     return &l->base;
 }
@@ -228,7 +230,10 @@ static void dealloc(Obj *self)
             obj_xdecref(l->items[i]);
         pool_free(l->items, bytes_of(l->capacity));
     }
-    obj_free(self, sizeof(ListObj));
+    if (self->shape == &list_type.root)
+        obj_free_gc(self, sizeof(ListObj));
+    else
+        obj_free(self, sizeof(ListObj));
 }
 
 /* ---- operations */

@@ -40,7 +40,7 @@ static int64_t payload_size(int64_t length)
 }
 
 /* An untracked exact tuple with undefined items. */
-static TupleObj *new_blank(int64_t length)
+static inline TupleObj *new_blank(int64_t length)
 {
     if (length > MAX_ITEMS) {
         err_no_memory();
@@ -133,7 +133,8 @@ Obj *tuple_from_steal(Obj **items, int64_t count)
             obj_decref(items[i]);
         return NULL;
     }
-    memcpy(t->items, items, (size_t)count * sizeof(Obj *));
+    for (int64_t i = 0; i < count; i++) /* mostly two or three */
+        t->items[i] = items[i];
     track_if_needed(t);
     return &t->base;
 }
@@ -170,7 +171,10 @@ static void dealloc(Obj *self)
     gc_untrack(self);
     for (int64_t i = length; --i >= 0;)
         obj_xdecref(t->items[i]);
-    obj_free(self, payload_size(length));
+    if (self->shape == &tuple_type.root)
+        obj_free_gc(self, payload_size(length));
+    else
+        obj_free(self, payload_size(length));
 }
 
 /* tuple(iterable=()), also for subclasses. */

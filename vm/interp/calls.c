@@ -18,6 +18,7 @@
 #include "runtime/types/list.h"
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
+#include "vm/interp/code_data.h"
 
 enum { KEYWORD_BUFFER = 16 };
 
@@ -283,6 +284,106 @@ done:
     }
     vm->floor = floor;
     return result;
+}
+
+/* ---- plans */
+
+bool calls_plan(CallPlan *plan, const FunctionObj *function, int64_t positional, ObjRef kwnames)
+{
+    const CodeObj *code = function->code;
+    int64_t keywords = kwnames == NULL ? 0 : tuple_length(kwnames);
+    int64_t parameters = code->argcount + code->kwonlyargcount;
+    if (keywords > PLAN_KEYWORDS || parameters > INT16_MAX || positional > INT16_MAX ||
+        (code->flags & (CODE_VARKEYWORDS | CODE_OPTIMIZED)) != CODE_OPTIMIZED ||
+        (positional > code->argcount && (code->flags & CODE_VARARGS) == 0))
+        return false;
+    int64_t filled = positional < code->argcount ? positional : code->argcount;
+    plan->serial = ((const CodeData *)code->vm_data)->serial;
+    plan->keyword_names = kwnames;
+    plan->positional = (int16_t)positional;
+    plan->keywords = (int16_t)keywords;
+    plan->defaults = 0;
+    for (int64_t k = 0; k < keywords; k++) {
+        ObjRef keyword = tuple_peek(kwnames, k);
+        int64_t slot = str_check_exact(keyword) ? find_parameter(code, keyword) : -1;
+        if (slot < filled)
+            return false;
+        for (int64_t i = 0; i < k; i++) {
+            if (plan->keyword_slots[i] == slot)
+                return false;
+        }
+        plan->keyword_slots[k] = (int16_t)slot;
+    }
+    for (int64_t i = filled; i < parameters; i++) {
+        bool given = false;
+        for (int64_t k = 0; k < keywords && !given; k++)
+            given = plan->keyword_slots[k] == i;
+        if (given)
+            continue;
+        if (plan->defaults == PLAN_DEFAULTS)
+            return false;
+        plan->default_slots[plan->defaults++] = (int16_t)i;
+    }
+    return true;
+}
+
+/* The default of a parameter, borrowed; NULL: none, or an error. */
+static ObjRef default_of(const FunctionObj *function, int64_t slot)
+{
+    const CodeObj *code = function->code;
+    if (slot >= code->argcount)
+        return function->kwdefaults == NULL
+                   ? NULL
+                   : dict_peek(function->kwdefaults, tuple_peek(code->slot_names, slot));
+    int64_t count = function->defaults == NULL ? 0 : tuple_length(function->defaults);
+    int64_t index = slot - (code->argcount - count);
+    return index < 0 ? NULL : tuple_peek(function->defaults, index);
+}
+
+int calls_bind_planned(const FunctionObj *function, Obj **fp, const CallPlan *plan)
+{
+    const CodeObj *code = function->code;
+    int64_t nargs = plan->positional, keywords = plan->keywords, count = plan->defaults;
+    Obj *values[PLAN_KEYWORDS], *filled[PLAN_DEFAULTS], *extra = NULL;
+    int64_t done = 0;
+    for (; done < count; done++) {
+        ObjRef value = default_of(function, plan->default_slots[done]);
+        if (value == NULL) {
+            err_clear();
+            break;
+        }
+        filled[done] = obj_incref(value);
+    }
+    if (code->flags & CODE_VARARGS) {
+        int64_t first = nargs < code->argcount ? nargs : code->argcount;
+        if (done == count && first == nargs) {
+            extra = tuple_new(0);
+        } else if (done == count) {
+            extra = tuple_from(&((const ObjRef *)fp)[first], nargs - first);
+            for (int64_t i = first; extra != NULL && i < nargs; i++)
+                fp[i]->refcnt--; /* the tuple has them */
+        }
+        if (extra == NULL)
+            err_clear();
+        else
+            nargs = first;
+    }
+    if (done < count || (extra == NULL && (code->flags & CODE_VARARGS))) {
+        /* the whole way, which says what is missing */
+        for (int64_t i = 0; i < done; i++)
+            obj_decref(filled[i]);
+        return calls_bind(function, fp, plan->positional, plan->keyword_names);
+    }
+    for (int64_t k = 0; k < keywords; k++)
+        values[k] = fp[plan->positional + k];
+    calls_clear_slots(function, fp, nargs);
+    for (int64_t k = 0; k < keywords; k++)
+        fp[plan->keyword_slots[k]] = values[k];
+    for (int64_t i = 0; i < count; i++)
+        fp[plan->default_slots[i]] = filled[i];
+    if (extra != NULL)
+        fp[code->argcount + code->kwonlyargcount] = extra;
+    return 0;
 }
 
 /* ---- *args and **kwargs of a call */

@@ -13,13 +13,19 @@
 #include "runtime/core/err.h"
 #include "runtime/types/dict_cells.h"
 #include "runtime/types/tuple.h"
+#include "vm/interp/calls.h"
 
 CodeData *code_data_of(CodeObj *code)
 {
+    static uint32_t serials;
     if (code->vm_data == NULL) {
-        code->vm_data = mem_alloc_zero(sizeof(CodeData));
-        if (code->vm_data == NULL)
+        CodeData *data = mem_alloc_zero(sizeof(CodeData));
+        if (data == NULL) {
             err_no_memory();
+            return NULL;
+        }
+        data->serial = ++serials;
+        code->vm_data = data;
     }
     return code->vm_data;
 }
@@ -88,6 +94,7 @@ void code_data_free(CodeObj *code)
         return;
     for (SiteCache *site = data->sites; site != NULL;) {
         SiteCache *next = site->next;
+        mem_free(site->plan, sizeof(CallPlan));
         mem_free(site, sizeof(SiteCache));
         site = next;
     }

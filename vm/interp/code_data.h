@@ -30,6 +30,7 @@ struct SiteCache {
     int32_t position;  /* dict-mode instance: entry where the key was found last */
     const Shape *shape2; /* second shape of a site that sees two, with its slot */
     int32_t slot2;
+    struct CallPlan *plan; /* CALL: how arguments become slots (calls.h); owned */
 };
 
 /* Where a name of module-level code is: one per entry of co_names, filled when first used. */
@@ -44,6 +45,7 @@ typedef struct CodeData {
     ObjRef builtins;
     uint64_t deaths; /* dict_cell_deaths when `functions` became 0 */
     bool shared;     /* functions with different globals exist: nothing is cached */
+    uint32_t serial; /* no other code object has it: guards what is cached about a callee */
     bool cached;     /* some LOAD_GLOBAL holds a cell */
     bool paired;     /* superinstructions.c has been here */
     SiteCache *sites;

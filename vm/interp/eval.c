@@ -89,7 +89,7 @@ static __attribute__((noinline)) void release_last(Obj **fp, int64_t i)
     obj_dealloc(o);
 }
 
-static inline void release_slots(Obj **fp, int64_t count)
+static inline __attribute__((always_inline)) void release_slots(Obj **fp, int64_t count)
 {
     for (int64_t i = 0; i < count; i++) {
         Obj *o = fp[i];
@@ -1493,7 +1493,7 @@ for_ends : {
     TARGET(FOR_ITER_RANGE)
     {
         RangeIterObj *range = (RangeIterObj *)sp[-1];
-        if (unlikely(obj_type(&range->base) != &range_iterator_type))
+        if (unlikely(range->base.shape != &range_iterator_type.root))
             MISS(FOR_ITER);
         if (unlikely(range->remaining <= 0))
             goto for_ends;
@@ -1510,7 +1510,7 @@ for_ends : {
     TARGET(FOR_ITER_RANGE_STORE)
     {
         RangeIterObj *range = (RangeIterObj *)sp[-1];
-        if (unlikely(obj_type(&range->base) != &range_iterator_type))
+        if (unlikely(range->base.shape != &range_iterator_type.root))
             MISS(FOR_ITER);
         if (unlikely(range->remaining <= 0))
             goto for_ends;
@@ -1538,7 +1538,7 @@ for_ends : {
     TARGET(FOR_ITER_LIST)
     {
         ListIterObj *iterator = (ListIterObj *)sp[-1];
-        if (unlikely(obj_type(&iterator->base) != &list_iterator_type))
+        if (unlikely(iterator->base.shape != &list_iterator_type.root))
             MISS(FOR_ITER);
         ListObj *list = iterator->list;
         if (unlikely(list == NULL || iterator->index >= list->length)) {
@@ -1555,7 +1555,7 @@ for_ends : {
     TARGET(FOR_ITER_LIST_STORE)
     {
         ListIterObj *iterator = (ListIterObj *)sp[-1];
-        if (unlikely(obj_type(&iterator->base) != &list_iterator_type))
+        if (unlikely(iterator->base.shape != &list_iterator_type.root))
             MISS(FOR_ITER);
         ListObj *list = iterator->list;
         if (unlikely(list == NULL || iterator->index >= list->length)) {
@@ -1574,7 +1574,7 @@ for_ends : {
     TARGET(FOR_ITER_TUPLE)
     {
         TupleIterObj *iterator = (TupleIterObj *)sp[-1];
-        if (unlikely(obj_type(&iterator->base) != &tuple_iterator_type))
+        if (unlikely(iterator->base.shape != &tuple_iterator_type.root))
             MISS(FOR_ITER);
         TupleObj *tuple = iterator->tuple;
         if (unlikely(tuple == NULL || iterator->index >= tuple->length)) {
@@ -1980,9 +1980,9 @@ container_done : {
 
     TARGET(CALL)
     {
-        if (SPECIALISES && kwnames == NULL && call_due(ip + 1)) {
+        if (SPECIALISES && call_due(ip + 1)) {
             SYNC();
-            specialize_call(record, ip, sp - arg - 2, arg);
+            specialize_call(record, ip, sp - arg - 2, arg, kwnames);
             if (ip->op != OP_CALL)
                 AGAIN();
         }
@@ -2107,6 +2107,34 @@ enter_binding : {
     goto push_frame;
 }
 
+enter_planned : {
+    /* The same by the plan in the site's cache, which fits. */
+    SYNC();
+    if (unlikely(++ts->depth > ts->depth_limit || record + 2 > vm->records_end) &&
+        state_enter_slow("") < 0)
+        goto call_failed_init;
+    Obj **moved = args;
+    if (!frame_fits(vm, args + nargs) || function->frame_words >= FAST_FRAME_WORDS) {
+        moved = relocate_call(vm, function, args, nargs);
+        if (moved == NULL) {
+            ts->depth--;
+            goto call_failed_init;
+        }
+    }
+    kwnames = NULL;
+    const SiteCache *site = cache_pointer(ip + 2);
+    if (unlikely(calls_bind_planned(function, moved, site->plan) < 0)) {
+        ts->depth--;
+        sp = base;
+        obj_decref(moved[-1]);
+        if (call_flags & FRAME_INIT)
+            obj_decref(*--sp);
+        goto error;
+    }
+    args = moved;
+    goto push_frame;
+}
+
 enter_simple : {
     /* The same with exactly the parameters. */
     if (unlikely(++ts->depth > ts->depth_limit || record + 2 > vm->records_end) &&
@@ -2179,36 +2207,96 @@ push_frame : {
         goto enter_simple;
     }
 
-    /* A class whose __init__ is a simple Python function: SiteCache{value: __init__, new_shape:
-     * class}. */
+    /* A method object whose function is a simple Python one. */
+    TARGET(CALL_BOUND_METHOD)
+    {
+        base = sp - arg - 2;
+        MethodObj *method = method_cast(base[1]);
+        if (unlikely(base[0] != NULL || !method_check(&method->base) ||
+                     !function_check(method->function) ||
+                     function_cast(method->function)->simple_args != arg + 1))
+            MISS(CALL);
+        function = function_cast(obj_incref(method->function));
+        base[0] = (Obj *)function;
+        base[1] = obj_incref(method->self);
+        args = base + 1;
+        nargs = arg + 1;
+        call_flags = 0;
+        call_skip = WORDS_CALL;
+        obj_decref(&method->base);
+        goto enter_simple;
+    }
+
+    /* Keywords, defaults or *args. */
+    TARGET(CALL_PY_PLAN)
+    {
+        base = sp - arg - 2;
+        const SiteCache *site = cache_pointer(ip + 2);
+        const CallPlan *plan = site->plan;
+        int method = base[0] != NULL;
+        Obj *callable = base[1 - method];
+        if (unlikely(callable->shape != &function_type.root || kwnames != plan->keyword_names ||
+                     ((const CodeData *)function_cast(callable)->code->vm_data)->serial !=
+                         plan->serial ||
+                     arg - plan->keywords + method != plan->positional))
+            MISS(CALL);
+        function = function_cast(callable);
+        args = base + 2 - method;
+        nargs = arg + method;
+        call_flags = 0;
+        call_skip = WORDS_CALL;
+        goto enter_planned;
+    }
+
+    /* A class whose __init__ is a Python function: SiteCache{value: __init__, new_shape: class}. */
+    TARGET(CALL_CLASS_PLAN)
+    {
+        const SiteCache *site = cache_pointer(ip + 2);
+        base = sp - arg - 2;
+        if (unlikely(base[0] != NULL || (ObjRef)base[1] != (ObjRef)site->new_shape ||
+                     site->epoch != type_epoch || kwnames != site->plan->keyword_names ||
+                     ((const CodeData *)function_cast(site->value)->code->vm_data)->serial !=
+                         site->plan->serial ||
+                     arg - site->plan->keywords + 1 != site->plan->positional))
+            MISS(CALL);
+        goto class_call;
+    }
+
     TARGET(CALL_CLASS)
     {
         base = sp - arg - 2;
         const SiteCache *site = cache_pointer(ip + 2);
-        Obj *callable = base[1];
-        if (unlikely(base[0] != NULL || (ObjRef)callable != (ObjRef)site->new_shape ||
+        if (unlikely(base[0] != NULL || (ObjRef)base[1] != (ObjRef)site->new_shape ||
                      site->epoch != type_epoch ||
                      function_cast(site->value)->simple_args != arg + 1))
             MISS(CALL);
-        SYNC();
-        Obj *instance = operation_new_instance((Type *)callable);
-        if (unlikely(instance == NULL))
-            goto call_failed;
-        args = base + 2;
-        for (Obj **p = sp; p > args; p--)
-            *p = p[-1];
-        sp++;
-        base[0] = instance;
-        base[1] = obj_incref(site->value);
-        args[0] = obj_incref(instance);
-        nargs = arg + 1;
-        base++;
-        function = function_cast(site->value);
-        call_flags = FRAME_INIT;
-        call_skip = WORDS_CALL;
-        callable->refcnt--; /* the instance's shape keeps its class */
-        goto enter_simple;
+        goto class_call;
     }
+
+class_call : {
+    const SiteCache *site = cache_pointer(ip + 2);
+    Obj *callable = base[1];
+    SYNC();
+    Obj *instance = operation_new_instance((Type *)callable);
+    if (unlikely(instance == NULL))
+        goto call_failed;
+    args = base + 2;
+    for (Obj **p = sp; p > args; p--)
+        *p = p[-1];
+    sp++;
+    base[0] = instance;
+    base[1] = obj_incref(site->value);
+    args[0] = obj_incref(instance);
+    nargs = arg + 1;
+    base++;
+    function = function_cast(site->value);
+    call_flags = FRAME_INIT;
+    call_skip = WORDS_CALL;
+    callable->refcnt--; /* the instance's shape keeps its class */
+    if (site->plan != NULL)
+        goto enter_planned;
+    goto enter_simple;
+}
 
     /* A builtin function; the cache holds its MethodDef, whose count of arguments fits. */
     TARGET(CALL_BUILTIN)
@@ -2225,8 +2313,15 @@ push_frame : {
     }
 
 builtin_done : {
-    release_operands(sp, base);
-    sp = base;
+    /* the arguments, the last one first; then the callable, or method and self */
+    for (; sp > base + 2; obj_decref(*sp))
+        sp--;
+    Obj *held = base[1];
+    sp--;
+    obj_decref(held);
+    held = base[0];
+    sp--;
+    obj_xdecref(held);
     if (unlikely(value == NULL))
         goto error;
     PUSH(value);
@@ -2314,6 +2409,42 @@ builtin_done : {
         callable->refcnt--;
         obj_decref(o);
         NEXT_SHARED();
+    }
+
+    TARGET(CALL_BOOL)
+    {
+        base = sp - 3;
+        if (unlikely(base[0] != NULL || base[1] != &bool_type.head.base))
+            MISS(CALL);
+        SYNC();
+        int truth = truth_of(base[2]);
+        value = truth < 0 ? NULL : bool_new(truth != 0);
+        goto builtin_done;
+    }
+
+    /* A static class; the cache holds it. */
+    TARGET(CALL_NEW)
+    {
+        base = sp - arg - 2;
+        if (unlikely(base[0] != NULL || base[1] != cache_pointer(ip + 2)))
+            MISS(CALL);
+        SYNC();
+        Type *type = (Type *)base[1];
+        value = type->new (type, (const ObjRef *)base + 2, arg, NULL);
+        goto builtin_done;
+    }
+
+    /* SiteCache{new_shape: class} */
+    TARGET(CALL_CLASS_EMPTY)
+    {
+        const SiteCache *site = cache_pointer(ip + 2);
+        base = sp - 2;
+        if (unlikely(base[0] != NULL || (ObjRef)base[1] != (ObjRef)site->new_shape ||
+                     site->epoch != type_epoch))
+            MISS(CALL);
+        SYNC();
+        value = operation_new_instance((Type *)base[1]);
+        goto builtin_done;
     }
 
     /* NULL callable tuple [dict] -- result.  The operands live as long as the call, as CPython

@@ -12,6 +12,7 @@
 
 #include "vm/interp/specialize.h"
 
+#include "gc/mem.h"
 #include "runtime/core/err.h"
 #include "runtime/core/instance.h"
 #include "runtime/core/names.h"
@@ -24,11 +25,13 @@
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
 #include "runtime/types/list.h"
+#include "runtime/types/method.h"
 #include "runtime/types/module.h"
 #include "runtime/types/property.h"
 #include "runtime/types/range.h"
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
+#include "vm/interp/calls.h"
 #include "vm/interp/generator.h"
 #include "vm/interp/operations.h"
 #include "vm/interp/superinstructions.h"
@@ -538,17 +541,102 @@ static bool is_builtin(const MethodDef *def, ObjRef callable, const char *name)
            str_equal(module, names.builtins);
 }
 
-void specialize_call(CallRecord *record, CodeWord *ip, Obj *const *base, int32_t arg)
+/* The site's plan for `function`, called with `positional` arguments and keywords; NULL: none. */
+static SiteCache *plan_site(CallRecord *record, const FunctionObj *function, int64_t positional,
+                            ObjRef kwnames)
 {
-    if (base[0] != NULL) {
-        ObjRef callable = base[0];
-        if (callable->shape == &function_type.root) {
-            superinstructions_prepare(function_cast(callable)->code);
-            if (function_cast(callable)->simple_args != arg + 1)
-                goto miss;
-            ip->op = OP_CALL_PY_METHOD;
-            return;
+    CallPlan plan;
+    if (!calls_plan(&plan, function, positional, kwnames))
+        return NULL;
+    SiteCache *site = code_data_site(record_code(record));
+    if (site == NULL)
+        return NULL;
+    site->plan = mem_alloc(sizeof(CallPlan));
+    if (site->plan == NULL)
+        return NULL;
+    *site->plan = plan;
+    return site;
+}
+
+/* A Python function: `positional` arguments, self included. */
+static bool specialize_python_call(CallRecord *record, CodeWord *ip, const FunctionObj *function,
+                                   int64_t positional, ObjRef kwnames, uint16_t simple)
+{
+    superinstructions_prepare(function->code);
+    if (kwnames == NULL && function->simple_args == positional) {
+        ip->op = simple;
+        return true;
+    }
+    SiteCache *site = plan_site(record, function, positional, kwnames);
+    if (site == NULL)
+        return false;
+    cache_set_pointer(ip + 2, site);
+    ip->op = OP_CALL_PY_PLAN;
+    return true;
+}
+
+static bool specialize_class_call(CallRecord *record, CodeWord *ip, ObjRef callable, int64_t nargs,
+                                  ObjRef kwnames)
+{
+    Type *type = (Type *)(uintptr_t)callable;
+    ObjRef init = operation_python_init(type);
+    if (init == NULL) {
+        if (kwnames != NULL)
+            return false;
+        if ((type->head.flags & (TYPE_HEAP | TYPE_ABSTRACT)) == TYPE_HEAP && nargs == 0 &&
+            type->new == object_new && type->init == object_init) {
+            SiteCache *site = code_data_site(record_code(record));
+            if (site == NULL)
+                return false;
+            site->new_shape = (Shape *)(uintptr_t)callable;
+            site->epoch = type_epoch;
+            cache_set_pointer(ip + 2, site);
+            ip->op = OP_CALL_CLASS_EMPTY;
+            return true;
         }
+        if ((type->head.flags & TYPE_HEAP) == 0 && type->new != NULL &&
+            (type->init == NULL || type->init == object_init)) {
+            cache_set_pointer(ip + 2, callable);
+            ip->op = type == &bool_type && nargs == 1 ? OP_CALL_BOOL : OP_CALL_NEW;
+            return true;
+        }
+        return false;
+    }
+    const FunctionObj *function = function_cast(init);
+    superinstructions_prepare(function->code);
+    bool simple = kwnames == NULL && function->simple_args == nargs + 1;
+    SiteCache *site = simple ? code_data_site(record_code(record))
+                             : plan_site(record, function, nargs + 1, kwnames);
+    if (site == NULL)
+        return false;
+    site->value = init;
+    site->new_shape = (Shape *)(uintptr_t)callable;
+    site->epoch = type_epoch;
+    cache_set_pointer(ip + 2, site);
+    ip->op = simple ? OP_CALL_CLASS : OP_CALL_CLASS_PLAN;
+    return true;
+}
+
+void specialize_call(CallRecord *record, CodeWord *ip, Obj *const *base, int32_t arg,
+                     ObjRef kwnames)
+{
+    int64_t nargs = kwnames == NULL ? arg : arg - tuple_length(kwnames);
+    ObjRef callable = base[0] != NULL ? base[0] : base[1];
+    if (callable->shape == &function_type.root) {
+        bool method = base[0] != NULL;
+        if (specialize_python_call(record, ip, function_cast(callable), nargs + method, kwnames,
+                                   method ? OP_CALL_PY_METHOD : OP_CALL_PY))
+            return;
+        goto miss;
+    }
+    if (base[0] == NULL && obj_type(callable) == &type_type && callable != &type_type.head.base) {
+        if (specialize_class_call(record, ip, callable, nargs, kwnames))
+            return;
+        goto miss;
+    }
+    if (kwnames != NULL)
+        goto miss;
+    if (base[0] != NULL) {
         if (callable->shape == &method_descriptor_type.root) {
             const MethodDef *def = method_descriptor_def(callable);
             if (!builtin_function_accepts(def, arg, NULL))
@@ -561,12 +649,12 @@ void specialize_call(CallRecord *record, CodeWord *ip, Obj *const *base, int32_t
         }
         goto miss;
     }
-    ObjRef callable = base[1];
-    if (callable->shape == &function_type.root) {
-        superinstructions_prepare(function_cast(callable)->code);
-        if (function_cast(callable)->simple_args != arg)
+    if (method_check(callable) && function_check(method_cast(callable)->function)) {
+        const FunctionObj *function = function_cast(method_cast(callable)->function);
+        superinstructions_prepare(function->code);
+        if (function->simple_args != nargs + 1)
             goto miss;
-        ip->op = OP_CALL_PY;
+        ip->op = OP_CALL_BOUND_METHOD;
         return;
     }
     if (callable == &type_type.head.base && arg == 1) {
@@ -581,21 +669,6 @@ void specialize_call(CallRecord *record, CodeWord *ip, Obj *const *base, int32_t
         ip->op = arg == 1 && is_builtin(def, callable, "len")          ? OP_CALL_LEN
                  : arg == 2 && is_builtin(def, callable, "isinstance") ? OP_CALL_ISINSTANCE
                                                                        : OP_CALL_BUILTIN;
-        return;
-    }
-    if (obj_type(callable) == &type_type) {
-        ObjRef init = operation_python_init((Type *)callable);
-        if (init == NULL || function_cast(init)->simple_args != arg + 1)
-            goto miss;
-        superinstructions_prepare(function_cast(init)->code);
-        SiteCache *site = code_data_site(record_code(record));
-        if (site == NULL)
-            return;
-        site->value = init;
-        site->new_shape = (Shape *)(uintptr_t)callable;
-        site->epoch = type_epoch;
-        cache_set_pointer(ip + 2, site);
-        ip->op = OP_CALL_CLASS;
         return;
     }
 miss:

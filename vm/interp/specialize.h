@@ -98,7 +98,8 @@ void specialize_store_name(FunctionObj *function, CodeWord *ip, int32_t arg);
 void specialize_load_attr(CallRecord *record, CodeWord *ip, ObjRef owner, ObjRef name);
 void specialize_load_method(CallRecord *record, CodeWord *ip, ObjRef owner, ObjRef name);
 void specialize_store_attr(CallRecord *record, CodeWord *ip, ObjRef owner, ObjRef name);
-void specialize_call(CallRecord *record, CodeWord *ip, Obj *const *base, int32_t arg);
+void specialize_call(CallRecord *record, CodeWord *ip, Obj *const *base, int32_t arg,
+                     ObjRef kwnames);
 void specialize_for_iter(CodeObj *code, CodeWord *ip, int32_t arg, ObjRef iterator);
 /* UNPACK_SEQUENCE 2 of a tuple. */
 void specialize_unpack_pair(const CodeObj *code, CodeWord *ip);
