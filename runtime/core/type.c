@@ -206,6 +206,16 @@ void type_free_subclasses(Type *type)
         mem_free(list, sizeof(struct TypeList) + (size_t)list->room * sizeof(Type *));
 }
 
+void type_set_pattern(Type *type, uint32_t flag)
+{
+    const uint32_t both = TYPE_SEQUENCE | TYPE_MAPPING;
+    if ((type->head.flags & TYPE_HEAP) == 0 || (type->head.flags & both) == flag)
+        return;
+    type->head.flags = (type->head.flags & ~both) | flag;
+    for (int32_t i = 0; i < type_subclass_count(type); i++)
+        type_set_pattern(type_subclass_at(type, i), flag);
+}
+
 int32_t type_subclass_count(const Type *type)
 {
     return type->subclasses == NULL ? 0 : type->subclasses->count;

@@ -230,6 +230,9 @@ Obj *object_iter_self(ObjRef self);          /* iter slot of iterators */
 Obj *object_dict(ObjRef self);
 /* Replaces __dict__. */
 int object_set_dict(ObjRef self, ObjRef dict);
+/* Patterns take instances of a heap type and its subclasses as sequences (TYPE_SEQUENCE) or
+ * mappings (TYPE_MAPPING). */
+void type_set_pattern(Type *type, uint32_t flag);
 /* Attribute storage of an instance, without descriptors.  Get: borrowed or NULL (no exception
  * unless err_occurred).  Set with NULL deletes: 0, or 1 if absent, -1 error. */
 ObjRef object_peek_attr(ObjRef self, ObjRef name);

@@ -177,11 +177,36 @@ static int collect_inherited(ObjRef cls, ObjRef abstract)
     return 0;
 }
 
+/* __abc_tpflags__ of the class itself says that it is a sequence or a mapping for patterns
+ * (CPython's numbers of the flags); it is taken away again.  0/-1. */
+static int take_pattern_flags(ObjRef cls)
+{
+    enum { SEQUENCE = 1 << 5, MAPPING = 1 << 6 };
+    Obj *name = str_intern_ascii("__abc_tpflags__");
+    if (name == NULL)
+        return -1;
+    ObjRef own = dict_peek(type_dict((const Type *)cls), name);
+    int64_t flags = 0;
+    int result = own == NULL || !int_check(own) ? 0 : int_to_int64(own, &flags);
+    if (result == 0 && (flags & SEQUENCE) && (flags & MAPPING))
+        result = err_format_int(&exc_type_error, "__abc_tpflags__ cannot be both "
+                                                 "Py_TPFLAGS_SEQUENCE and Py_TPFLAGS_MAPPING");
+    if (result == 0 && own != NULL) {
+        if (flags & (SEQUENCE | MAPPING))
+            type_set_pattern((Type *)cls, flags & SEQUENCE ? TYPE_SEQUENCE : TYPE_MAPPING);
+        result = obj_setattr(cls, name, NULL);
+    }
+    obj_decref(name);
+    return result;
+}
+
 static Obj *abc_init(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     (void)self, (void)nargs, (void)kwnames;
     if (!obj_has_flag(args[0], TYPE_TYPE))
         return err_string(&exc_type_error, "_abc_init requires a class");
+    if (take_pattern_flags(args[0]) < 0)
+        return NULL;
     Obj *abstract = set_new(NULL);
     Obj *frozen = NULL, *data = NULL;
     if (abstract != NULL && collect_own(args[0], abstract) == 0 &&
@@ -222,6 +247,9 @@ static Obj *abc_register(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef 
     if (result < 0)
         return NULL;
     invalidation_counter++;
+    uint32_t pattern = ((const Type *)args[0])->head.flags & (TYPE_SEQUENCE | TYPE_MAPPING);
+    if (pattern != 0)
+        type_set_pattern((Type *)args[1], pattern);
     return obj_incref(args[1]);
 }
 

@@ -468,6 +468,27 @@ static const MemberDef import_members[] = {
     {0},
 };
 
+/* name and path travel in the state, with the instance's own attributes. */
+static Obj *import_reduce(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
+{
+    const ImportErrorObj *e = (const ImportErrorObj *)self;
+    if (e->name == NULL && e->path == NULL)
+        return base_reduce(self, args, nargs, kwnames);
+    ObjRef own = exception_cast(self)->dict;
+    Obj *state = own == NULL ? dict_new() : dict_copy(own), *result = NULL;
+    if (state != NULL && (e->name == NULL || dict_set(state, names.name, e->name) == 0) &&
+        (e->path == NULL || dict_set(state, names.path, e->path) == 0))
+        result = tuple_pack(3, (ObjRef)obj_type(self), (ObjRef)exception_cast(self)->args,
+                            (ObjRef)state);
+    obj_xdecref(state);
+    return result;
+}
+
+static const MethodDef import_methods[] = {
+    {"__reduce__", import_reduce, 0, 0, 0, NULL},
+    {0},
+};
+
 /* ---------------------------------------------------------------- type definitions */
 
 #define KIND_PLAIN
@@ -480,7 +501,8 @@ static const MemberDef import_members[] = {
 #define KIND_EXIT .init = exit_init, .members = exit_members,
 #define KIND_NAME .init = name_init, .members = name_members,
 #define KIND_ATTRIBUTE .init = attribute_init, .members = attribute_members,
-#define KIND_IMPORT .init = import_init, .str = import_str, .members = import_members,
+#define KIND_IMPORT                                                                                \
+    .init = import_init, .str = import_str, .members = import_members, .methods = import_methods,
 #define KIND_OS                                                                                    \
     .new = os_error_new, .init = os_error_init, .str = os_error_str, .members = os_error_members,  \
     .getset = os_error_getset, .methods = os_error_methods,

@@ -342,22 +342,14 @@ int unicode_translate_init(ObjRef self, const ObjRef *args, int64_t nargs, ObjRe
     return unicode_fill(self, NULL, args);
 }
 
-/* start and end as integers (0 where they do not fit), clipped to the object as CPython does. */
-static void unicode_range(const UnicodeErrorObj *e, int64_t length, int64_t *start, int64_t *end)
+/* start and end as integers (0 where they do not fit); they may lie outside of the object. */
+static void unicode_range(const UnicodeErrorObj *e, int64_t *start, int64_t *end)
 {
     *start = *end = 0;
     if (e->start != NULL && int_check(e->start))
         int_to_int64(e->start, start);
     if (e->end != NULL && int_check(e->end))
         int_to_int64(e->end, end);
-    if (*start >= length)
-        *start = length - 1;
-    if (*start < 0)
-        *start = 0;
-    if (*end > length)
-        *end = length;
-    if (*end < 1)
-        *end = 1;
 }
 
 Obj *unicode_decode_str(ObjRef self)
@@ -366,8 +358,8 @@ Obj *unicode_decode_str(ObjRef self)
     if (e->object == NULL || !bytes_check(e->object))
         return str_from_ascii("");
     int64_t start, end;
-    unicode_range(e, bytes_cast(e->object)->length, &start, &end);
-    if (end == start + 1 && start < bytes_cast(e->object)->length) {
+    unicode_range(e, &start, &end);
+    if (end == start + 1 && start >= 0 && start < bytes_cast(e->object)->length) {
         static const char digits[] = "0123456789abcdef";
         unsigned byte = bytes_cast(e->object)->data[start];
         char hex[3] = {digits[byte >> 4], digits[byte & 15], '\0'};
@@ -383,8 +375,8 @@ Obj *unicode_decode_str(ObjRef self)
 static Obj *describe_characters(const UnicodeErrorObj *e)
 {
     int64_t start, end;
-    unicode_range(e, str_length(e->object), &start, &end);
-    if (end != start + 1 || start >= str_length(e->object)) {
+    unicode_range(e, &start, &end);
+    if (end != start + 1 || start < 0 || start >= str_length(e->object)) {
         return str_format_c("characters in position %lld-%lld", (long long)start,
                             (long long)(end - 1));
     }

@@ -346,6 +346,8 @@ static void visit_handlers(Compiler *c, NodeList handlers, int32_t end)
         emit_label(c, next);
     }
     emit_pop_block(c);
+    if (handlers.count > 0)
+        c->unit->place = handlers.items[handlers.count - 1]->place;
     emit_arg(c, OP_RERAISE, 0);
     emit_uncover(c, outside);
     emit_label(c, cleanup);

@@ -20,7 +20,8 @@ typedef struct LocationWriter {
 void locations_begin(LocationWriter *writer, Bump *bump, int32_t firstlineno);
 /* Adds `words` words at one place; line -1 for none. */
 void locations_add(LocationWriter *writer, int64_t words, CodeLocation location);
-/* Checks that a table covers exactly `words` words and does not end within an entry. */
-bool locations_valid(const uint8_t *bytes, int64_t length, int64_t words);
+/* Checks that a table does not end within an entry.  It may cover more or fewer words than there
+ * are; what it does not cover has no location. */
+bool locations_valid(const uint8_t *bytes, int64_t length);
 
 #endif

@@ -122,6 +122,10 @@ static void visit_subpattern(Compiler *c, const Node *node, Capture *capture)
 static void visit_value(Compiler *c, const Node *node, Capture *capture)
 {
     const Node *value = node->as.matchvalue.value;
+    if (!expression_may_fold(value) && value->kind != NODE_ATTRIBUTE) {
+        emit_error(c, node->place, "patterns may only match literals and attribute lookups");
+        return;
+    }
     expression_visit(c, value);
     emit_arg(c, OP_COMPARE_OP, CMP_EQ);
     jump_to_fail(c, capture, OP_POP_JUMP_IF_FALSE);
@@ -566,7 +570,7 @@ void pattern_visit_match(Compiler *c, const Node *node)
     }
     if (has_default && !c->failed) {
         c->unit->place = last->as.match_case.pattern->place;
-        emit_op(c, OP_NOP);
+        emit_line(c);
         if (last->as.match_case.guard != NULL)
             expression_jump_if(c, last->as.match_case.guard, end, false);
         statement_visit_list(c, last->as.match_case.body);

@@ -768,7 +768,7 @@ static bool check_tables(Verifier *v)
         return fail(v, 0, "argument counts do not fit");
     if (parts->stacksize < 0 || parts->stacksize > 1 << 24)
         return fail(v, 0, "stack size out of range");
-    if (!locations_valid(parts->locations, parts->location_bytes, parts->word_count))
+    if (!locations_valid(parts->locations, parts->location_bytes))
         return fail(v, 0, "location table does not fit");
     return true;
 }

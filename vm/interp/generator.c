@@ -170,9 +170,27 @@ static bool needs_closing(const GeneratorObj *generator)
            code_find_handler(generator->code, generator_lasti(generator)) != NULL;
 }
 
-/* "coroutine 'f' was never awaited" */
+/* "coroutine 'f' was never awaited": warnings._warn_unawaited_coroutine says it, which can tell
+ * where it was made; without that, a plain warning. */
 static void warn_never_awaited(GeneratorObj *coroutine)
 {
+    Obj *warnings = runtime.finishing ? NULL : runtime.hooks.import_module("warnings");
+    Obj *name = str_intern_ascii("_warn_unawaited_coroutine"), *function = NULL;
+    bool warned = false;
+    if (warnings != NULL && name != NULL)
+        obj_getattr_opt(warnings, name, &function);
+    if (function != NULL) {
+        Obj *result = obj_call1(function, &coroutine->base);
+        warned = result != NULL || err_matches(&exc_runtime_warning);
+        obj_xdecref(result);
+    }
+    if (err_occurred() != NULL)
+        err_unraisable(&coroutine->base);
+    obj_xdecref(warnings);
+    obj_xdecref(name);
+    obj_xdecref(function);
+    if (warned)
+        return;
     if (err_warn(&exc_runtime_warning, 1, "coroutine '%U' was never awaited", coroutine->qualname) <
         0)
         err_unraisable(&coroutine->base);
@@ -262,6 +280,10 @@ void generator_convert_stop(const GeneratorObj *generator)
 static int resume(GeneratorObj *generator, Obj *sent, Obj **out)
 {
     obj_incref(&generator->base);
+    /* what is thrown in while the generator handles an exception has that as its context */
+    ObjRef handled = generator->handled.exception;
+    if (sent == NULL && handled != NULL && !is_none(handled) && err_occurred() != handled)
+        exception_set_context_steal((Obj *)err_occurred(), obj_incref(handled));
     *out = eval_resume_steal(generator, sent);
     int result = *out == NULL ? -1 : generator->state == GENERATOR_FINISHED ? 0 : 1;
     obj_decref(&generator->base);
@@ -357,6 +379,45 @@ static void leave_delegation(GeneratorObj *generator)
 
 static int raise_arguments(const ObjRef *args, int64_t nargs);
 
+/* While throw() is at work in what the generator delegates to, the generator's frame is on the call
+ * stack, where tracebacks and sys._getframe find it: 0, or -1 with RecursionError. */
+static int show_frame(GeneratorObj *generator)
+{
+    VmThread *vm = vm_current();
+    Obj **top = thread_stack_top(vm);
+    if (state_enter("") < 0)
+        return -1;
+    if (thread_check_room(vm, top, 1) < 0) {
+        state_leave();
+        return -1;
+    }
+    CallRecord *record = ++vm->record;
+    record->fp = generator->slots + 1;
+    record->ip = generator->ip - 1;
+    record->depth = generator->depth;
+    record->flags = FRAME_GENERATOR | FRAME_ENTRY;
+    generator->stack_top = top;
+    generator->state = GENERATOR_RUNNING;
+    if (generator->frame != NULL) {
+        record->frame = frame_cast(obj_incref(&generator->frame->base));
+        record->frame->record = record;
+        record->flags |= FRAME_OBJECT;
+    }
+    return 0;
+}
+
+static void hide_frame(GeneratorObj *generator)
+{
+    VmThread *vm = vm_current();
+    CallRecord *record = vm->record--;
+    if (record->flags & FRAME_OBJECT) {
+        frame_suspend(record->frame);
+        obj_decref(&record->frame->base);
+    }
+    generator->state = GENERATOR_SUSPENDED;
+    state_leave();
+}
+
 /* Takes the delegate, which has ended, off the stack and moves on behind the SEND. */
 static void drop_delegate(GeneratorObj *generator)
 {
@@ -394,9 +455,10 @@ static int throw_into(GeneratorObj *generator, const ObjRef *args, int64_t nargs
                           : throw_here(generator, args, nargs, out);
     }
     if (generator_check(delegate) || coroutine_check(delegate)) {
-        generator->state = GENERATOR_RUNNING;
-        result = state_enter("") < 0 ? -1 : throw_into(generator_cast(delegate), args, nargs, out);
-        state_leave();
+        if (show_frame(generator) == 0) {
+            result = throw_into(generator_cast(delegate), args, nargs, out);
+            hide_frame(generator);
+        }
     } else {
         Obj *throw = NULL;
         int found = obj_getattr_opt(delegate, names.throw, &throw);
@@ -404,14 +466,13 @@ static int throw_into(GeneratorObj *generator, const ObjRef *args, int64_t nargs
             obj_decref(delegate);
             return throw_here(generator, args, nargs, out);
         }
-        if (found > 0) {
-            generator->state = GENERATOR_RUNNING;
+        if (found > 0 && show_frame(generator) == 0) {
             *out = obj_call(throw, args, nargs, NULL);
             result = *out != NULL ? 1 : -1;
-            obj_decref(throw);
+            hide_frame(generator);
         }
+        obj_xdecref(throw);
     }
-    generator->state = GENERATOR_SUSPENDED;
     obj_decref(delegate);
     if (result > 0)
         return 1;
@@ -465,11 +526,11 @@ int generator_close(ObjRef self)
 
 void generator_close_frame(GeneratorObj *generator)
 {
-    if (generator->state <= GENERATOR_SUSPENDED) {
-        Obj *held = obj_incref(&generator->base);
+    Obj *held = obj_incref(&generator->base);
+    generator_finalize(held);
+    if (generator->state <= GENERATOR_SUSPENDED)
         generator_finish(generator, NULL);
-        obj_decref(held);
-    }
+    obj_decref(held);
 }
 
 int generator_send_any(ObjRef receiver, ObjRef value, Obj **out)
@@ -595,14 +656,15 @@ static int raise_arguments(const ObjRef *args, int64_t nargs)
             exception = obj_call_tuple(type, value, NULL);
         else
             exception = obj_call1(type, value);
+        /* what goes wrong with making the exception is raised in the generator instead */
         if (exception == NULL)
-            return -1;
+            return 0;
         if (!obj_is(exception, &exc_base_exception)) {
             err_format(&exc_type_error,
                        "calling %R should have returned an instance of BaseException, not %T", type,
                        exception);
             obj_decref(exception);
-            return -1;
+            return 0;
         }
     } else {
         return err_format_int(&exc_type_error,
@@ -612,8 +674,7 @@ static int raise_arguments(const ObjRef *args, int64_t nargs)
     }
     if (!is_none(traceback))
         obj_replace(&exception_cast(exception)->traceback, obj_incref(traceback));
-    err_raise(exception, NULL);
-    obj_decref(exception);
+    err_restore_steal(exception); /* what the caller handles is not its context */
     return 0;
 }
 
@@ -714,7 +775,7 @@ static Obj *generator_sizeof(ObjRef self, const ObjRef *args, int64_t nargs, Obj
 
 static const MethodDef generator_methods[] = {
     {"send", generator_method_send, 1, 1, 0,
-     "send(value)\n--\n\nGoes on with `value` as the result of the yield."},
+     "send(value)\n--\n\nSends a value into coroutine or generator: the result of its yield."},
     {"throw", generator_method_throw, 1, 3, 0,
      "throw(type[, value[, traceback]])\n--\n\nRaises an exception at the yield."},
     {"close", generator_method_close, 0, 0, 0, "close()\n--\n\nRaises GeneratorExit at the yield."},

@@ -60,7 +60,7 @@ int generator_send(ObjRef generator, ObjRef value, Obj **out);
 int generator_throw_pending(ObjRef generator, Obj **out);
 /* close(): 0/-1. */
 int generator_close(ObjRef generator);
-/* frame.clear(): closes without raising. */
+/* frame.clear(): closes it; what that raises is reported as unraisable. */
 void generator_close_frame(GeneratorObj *generator);
 /* StopIteration (StopAsyncIteration) that leaves a generator becomes a RuntimeError. */
 void generator_convert_stop(const GeneratorObj *generator);

@@ -10,6 +10,7 @@
 #include "runtime/core/err.h"
 #include "runtime/core/names.h"
 #include "runtime/core/object.h"
+#include "runtime/types/bytearray.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/int.h"
 #include "runtime/types/list.h"
@@ -111,8 +112,9 @@ int operation_load_class_name(const CallRecord *record, int32_t slot, Obj **out)
 void operation_unbound_local(const CodeObj *code, int32_t slot)
 {
     ObjRef name = tuple_peek(code->slot_names, slot);
-    err_name(&exc_unbound_local_error, name,
-             "cannot access local variable '%U' where it is not associated with a value", name);
+    /* without the exception's name attribute, which would bring suggestions */
+    err_format(&exc_unbound_local_error,
+               "cannot access local variable '%U' where it is not associated with a value", name);
 }
 
 void operation_unbound_cell(const CodeObj *code, int32_t slot)
@@ -598,7 +600,7 @@ Obj *operation_anext(ObjRef iterator)
     if (awaitable == NULL)
         return NULL;
     Obj *result = generator_awaitable(awaitable, 0);
-    if (result == NULL && err_matches(&exc_type_error)) {
+    if (result == NULL) {
         Obj *cause = err_fetch();
         err_format(&exc_type_error, "'async for' received an invalid object from __anext__: %T",
                    awaitable);
@@ -682,7 +684,7 @@ Obj *operation_match_class(ObjRef subject, ObjRef cls, int32_t positional, ObjRe
         if (found == 0) {
             const uint32_t plain = TYPE_INT | TYPE_STR | TYPE_LIST | TYPE_TUPLE | TYPE_DICT |
                                    TYPE_BYTES | TYPE_FLOAT | TYPE_SET;
-            match_self = (type->head.flags & plain) != 0;
+            match_self = (type->head.flags & plain) != 0 || type_is_subtype(type, &bytearray_type);
         }
         int64_t allowed = match_self ? 1 : match_args == NULL ? 0 : tuple_length(match_args);
         if (allowed < positional) {
