@@ -19,6 +19,8 @@
 
 #include <stdio.h>
 
+#include "gc/pool.h"
+
 enum { COUNT_SHIFT = 3 }; /* above the GC_… bits */
 enum { DEBUG_SAVEALL = 32 };
 
@@ -318,6 +320,8 @@ int64_t gc_collect(int generation)
     if (gc_heap.on_phase != NULL)
         gc_heap.on_phase(true, generation, 0, 0);
     int64_t found = collect(generation);
+    if (generation == GC_GENERATIONS - 1)
+        pool_trim();
     if (gc_heap.on_phase != NULL)
         gc_heap.on_phase(false, generation, found, 0);
     gc_heap.collecting = false;

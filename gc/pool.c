@@ -2,37 +2,50 @@
  * Pools: 16 KiB runs of equal blocks, cut from arenas of 256 KiB.
  *
  * A pool is aligned to its size and starts with a header naming its size class, so the class of any
- * address in an arena can be told.  Pools are never given back while the process runs: a program's
- * later phases use the freed blocks of its earlier ones.  The division into arenas, pools and
- * blocks follows the terms of CPython's obmalloc.
+ * address in an arena can be told.  Blocks are carved from it a page at a time, so that memory
+ * which nobody needs is never touched.  After a full collection pool_trim takes pools without a
+ * live block back: their pages go to the system, and any size class may have them; arenas without a
+ * pool in use are freed.  The division into arenas, pools and blocks follows the terms of CPython's
+ * obmalloc.
+ *
+ * A pool that is not in use has a block size of 0.
  */
 
 #include "gc/pool.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 #include "gc/census.h"
 
 enum { POOL_SIZE = 16 * 1024, ARENA_POOLS = 16, ARENA_SIZE = POOL_SIZE * ARENA_POOLS };
-enum { POOL_HEADER = 32 };
+enum { POOL_HEADER = 32, CARVE_SIZE = 4096 };
+/* Arenas below which pool_trim does not bother. */
+enum { TRIM_ARENAS = 8 };
 
 typedef struct Pool {
-    int64_t block_size; /* bytes */
-    int64_t blocks;     /* carved */
-    int64_t idle;       /* blocks on the freelist, while pool_each counts them */
+    int64_t block_size; /* bytes; 0: not in use */
+    int64_t blocks;     /* carved so far */
+    int64_t capacity;   /* blocks that there is room for */
+    int64_t idle;       /* blocks on the freelists, while count_idle's figures hold */
 } Pool;
 
 typedef struct Arena {
     struct Arena *older;
-    char *pools;    /* first pool, aligned to POOL_SIZE */
-    int64_t carved; /* pools in use */
-    void *raw;      /* what mem_alloc gave */
+    char *pools;     /* first pool, aligned to POOL_SIZE */
+    int64_t carved;  /* pools that were ever in use */
+    int64_t dropped; /* of those not in use */
+    void *raw;       /* what mem_alloc gave */
 } Arena;
 
 FreeBlock *pool_lists[POOL_CLASSES];
 /* Free blocks while a census runs, behind those on the freelists. */
 static FreeBlock *aside[POOL_CLASSES];
 static Arena *newest;
+static int64_t arena_count, dropped_pools;
+/* The pool of each class that has room for more blocks, or NULL. */
+static Pool *partial[POOL_CLASSES];
 
 static Pool *pool_at(const Arena *arena, int64_t index)
 {
@@ -50,29 +63,58 @@ static Arena *add_arena(void)
     if (raw == NULL)
         return NULL;
     uintptr_t first = ((uintptr_t)raw + POOL_SIZE - 1) & ~(uintptr_t)(POOL_SIZE - 1);
-    *arena = (Arena){newest, (char *)first, 0, raw};
+    *arena = (Arena){newest, (char *)first, 0, 0, raw};
     newest = arena;
+    arena_count++;
     return arena;
 }
 
-/* Cuts a new pool into blocks: returns the first, the others go before the list. */
-static void *carve_pool(size_t size_class, FreeBlock **list)
+/* A pool for a class, from those given back or from a new place; NULL when memory runs out. */
+static Pool *take_pool(size_t size_class)
 {
-    Arena *arena = newest;
-    if ((arena == NULL || arena->carved == ARENA_POOLS) && (arena = add_arena()) == NULL)
-        return NULL;
-    Pool *pool = pool_at(arena, arena->carved);
-    arena->carved++;
-    int64_t block_size = (int64_t)size_class * POOL_ALIGN;
-    *pool = (Pool){block_size, (POOL_SIZE - POOL_HEADER) / block_size, 0};
-    /* Linked in address order, so that objects made one after another are neighbours. */
-    char *first = (char *)pool + POOL_HEADER;
-    for (int64_t i = 1; i < pool->blocks; i++) {
-        FreeBlock *block = (FreeBlock *)(void *)(first + i * block_size);
-        block->next =
-            i + 1 < pool->blocks ? (FreeBlock *)(void *)(first + (i + 1) * block_size) : *list;
+    Pool *pool = NULL;
+    for (Arena *arena = dropped_pools > 0 ? newest : NULL; arena != NULL; arena = arena->older) {
+        for (int64_t i = 0; arena->dropped > 0 && pool == NULL && i < arena->carved; i++) {
+            if (pool_at(arena, i)->block_size == 0)
+                pool = pool_at(arena, i);
+        }
+        if (pool != NULL) {
+            arena->dropped--;
+            dropped_pools--;
+            break;
+        }
     }
-    *list = (FreeBlock *)(void *)(first + block_size);
+    if (pool == NULL) {
+        Arena *arena = newest;
+        if ((arena == NULL || arena->carved == ARENA_POOLS) && (arena = add_arena()) == NULL)
+            return NULL;
+        pool = pool_at(arena, arena->carved++);
+    }
+    int64_t block_size = (int64_t)size_class * POOL_ALIGN;
+    *pool = (Pool){block_size, 0, (POOL_SIZE - POOL_HEADER) / block_size, 0};
+    return pool;
+}
+
+/* Cuts a page of a pool into blocks: returns the first, the others go before the list. */
+static void *carve(size_t size_class, FreeBlock **list)
+{
+    Pool *pool = partial[size_class];
+    if (pool == NULL && (pool = take_pool(size_class)) == NULL)
+        return NULL;
+    int64_t count = CARVE_SIZE / pool->block_size;
+    if (count > pool->capacity - pool->blocks)
+        count = pool->capacity - pool->blocks;
+    /* Linked in address order, so that objects made one after another are neighbours. */
+    char *first = (char *)pool + POOL_HEADER + pool->blocks * pool->block_size;
+    FreeBlock *next = *list;
+    for (int64_t i = count - 1; i > 0; i--) {
+        FreeBlock *block = (FreeBlock *)(void *)(first + i * pool->block_size);
+        block->next = next;
+        next = block;
+    }
+    *list = next;
+    pool->blocks += count;
+    partial[size_class] = pool->blocks < pool->capacity ? pool : NULL;
     return first;
 }
 
@@ -81,12 +123,12 @@ void *pool_refill(size_t size_class)
     if (size_class == 0)
         size_class = 1;
     if (!census_on)
-        return carve_pool(size_class, &pool_lists[size_class]);
+        return carve(size_class, &pool_lists[size_class]);
     FreeBlock *block = aside[size_class];
     if (block != NULL)
         aside[size_class] = block->next;
     else
-        block = carve_pool(size_class, &aside[size_class]);
+        block = carve(size_class, &aside[size_class]);
     if (block != NULL)
         census_taken(block, size_class * POOL_ALIGN);
     return block;
@@ -133,6 +175,8 @@ void pool_stats(PoolStats *stats, int64_t *arenas)
         ++*arenas;
         for (int64_t i = 0; i < arena->carved; i++) {
             Pool *pool = pool_at(arena, i);
+            if (pool->block_size == 0)
+                continue;
             stats[pool->block_size / POOL_ALIGN].pools++;
             stats[pool->block_size / POOL_ALIGN].blocks += pool->blocks;
         }
@@ -145,16 +189,25 @@ void pool_sizes(int64_t *arena, int64_t *pool)
     *pool = POOL_SIZE;
 }
 
+static Pool *pool_of_block(const FreeBlock *block)
+{
+    return (Pool *)((uintptr_t)block & ~(uintptr_t)(POOL_SIZE - 1));
+}
+
 /* Writes to each pool how many of its blocks are free. */
 static void count_idle(void)
 {
     for (Arena *arena = newest; arena != NULL; arena = arena->older) {
-        for (int64_t i = 0; i < arena->carved; i++)
-            pool_at(arena, i)->idle = 0;
+        for (int64_t i = 0; i < arena->carved; i++) {
+            if (pool_at(arena, i)->block_size != 0)
+                pool_at(arena, i)->idle = 0;
+        }
     }
     for (int64_t i = 0; i < POOL_CLASSES; i++) {
         for (FreeBlock *block = pool_lists[i]; block != NULL; block = block->next)
-            ((Pool *)((uintptr_t)block & ~(uintptr_t)(POOL_SIZE - 1)))->idle++;
+            pool_of_block(block)->idle++;
+        for (FreeBlock *block = aside[i]; block != NULL; block = block->next)
+            pool_of_block(block)->idle++;
     }
 }
 
@@ -170,7 +223,7 @@ int pool_each(int (*visit)(const PoolInfo *info, void *context), void *context)
             arena = arena->older;
         for (int64_t i = 0; i < ARENA_POOLS; i++) {
             PoolInfo info = {.arena = number, .pool = i};
-            if (i < arena->carved) {
+            if (i < arena->carved && pool_at(arena, i)->block_size != 0) {
                 const Pool *pool = pool_at(arena, i);
                 info.block_size = pool->block_size;
                 info.blocks = pool->blocks;
@@ -184,6 +237,64 @@ int pool_each(int (*visit)(const PoolInfo *info, void *context), void *context)
     return 0;
 }
 
+/* ---- giving memory back */
+
+static bool is_idle(const Pool *pool)
+{
+    return pool->block_size != 0 && pool->idle == pool->blocks;
+}
+
+/* Takes the blocks of idle pools off a freelist; the others keep their order. */
+static void unlink_idle(FreeBlock **place)
+{
+    while (*place != NULL) {
+        if (is_idle(pool_of_block(*place)))
+            *place = (*place)->next;
+        else
+            place = &(*place)->next;
+    }
+}
+
+static void drop_idle(Arena *arena)
+{
+    for (int64_t i = 0; i < arena->carved; i++) {
+        Pool *pool = pool_at(arena, i);
+        if (!is_idle(pool))
+            continue;
+        arena->dropped++;
+        dropped_pools++;
+        pool->block_size = 0; /* also where the system does not take the pages */
+        madvise(pool, POOL_SIZE, MADV_DONTNEED);
+    }
+}
+
+void pool_trim(void)
+{
+    if (arena_count < TRIM_ARENAS || census_on)
+        return;
+    count_idle();
+    for (int64_t i = 0; i < POOL_CLASSES; i++) {
+        unlink_idle(&pool_lists[i]);
+        unlink_idle(&aside[i]);
+        if (partial[i] != NULL && is_idle(partial[i]))
+            partial[i] = NULL;
+    }
+    Arena **place = &newest;
+    while (*place != NULL) {
+        Arena *arena = *place;
+        drop_idle(arena);
+        if (arena->dropped < arena->carved) {
+            place = &arena->older;
+            continue;
+        }
+        *place = arena->older;
+        arena_count--;
+        dropped_pools -= arena->dropped;
+        mem_free(arena->raw, ARENA_SIZE + POOL_SIZE);
+        mem_free(arena, sizeof(Arena));
+    }
+}
+
 int64_t pool_idle_bytes(void)
 {
     PoolStats stats[POOL_CLASSES];
@@ -195,12 +306,14 @@ int64_t pool_idle_bytes(void)
     return idle;
 }
 
-/* The pool that an address lies in, or NULL. */
+/* The pool in use that an address lies in, or NULL. */
 static Pool *pool_around(const char *place)
 {
     for (Arena *arena = newest; arena != NULL; arena = arena->older) {
-        if (place >= arena->pools && place < arena->pools + arena->carved * POOL_SIZE)
-            return pool_at(arena, (place - arena->pools) / POOL_SIZE);
+        if (place >= arena->pools && place < arena->pools + arena->carved * POOL_SIZE) {
+            Pool *pool = pool_at(arena, (place - arena->pools) / POOL_SIZE);
+            return pool->block_size == 0 ? NULL : pool;
+        }
     }
     return NULL;
 }

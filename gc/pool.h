@@ -27,7 +27,7 @@ struct FreeBlock {
 /* Free blocks by size class; class i holds blocks of i * 16 bytes. */
 extern FreeBlock *pool_lists[POOL_CLASSES];
 
-/* Slow path: carves a new pool for the class and returns one block, or NULL. */
+/* Slow path: carves more blocks for the class and returns one of them, or NULL. */
 void *pool_refill(size_t size_class);
 
 /* Returns `size` bytes aligned to 16, or NULL.  Contents are undefined. */
@@ -61,6 +61,10 @@ static inline void pool_free(void *block, size_t size)
 #endif
     mem_free(block, size);
 }
+
+/* Gives pools without a live block back to the system, once there are a few arenas; walks the
+ * freelists.  For the end of a full collection. */
+void pool_trim(void);
 
 typedef struct PoolStats {
     int64_t block_size;  /* bytes */

@@ -77,4 +77,35 @@ Test(pool, refill_failure_gives_null)
     while (count > 0)
         pool_free(blocks[--count], 512);
 }
+
+Test(pool, trim_gives_idle_pools_to_other_classes)
+{
+    enum { COUNT = 20000 };
+    static void *blocks[COUNT];
+    PoolStats stats[POOL_CLASSES];
+    int64_t full, trimmed, again;
+    for (int i = 0; i < COUNT; i++)
+        cr_assert_not_null(blocks[i] = pool_alloc(256));
+    pool_stats(stats, &full);
+    cr_assert_gt(full, 16);
+    void *survivor = blocks[COUNT / 2];
+    for (int i = 0; i < COUNT; i++) {
+        if (blocks[i] != survivor)
+            pool_free(blocks[i], 256);
+    }
+    pool_trim();
+    pool_stats(stats, &trimmed);
+    cr_assert_lt(trimmed, 4);
+    cr_assert_eq(stats[256 / POOL_ALIGN].pools, 1, "only the survivor's");
+    int64_t size;
+    cr_assert_eq(pool_find(survivor, &size), POOL_LIVE);
+    cr_assert_eq(pool_find(blocks[0], &size), POOL_OUTSIDE);
+    for (int i = 0; i < COUNT; i++)
+        cr_assert_not_null(blocks[i] = pool_alloc(96));
+    pool_stats(stats, &again);
+    cr_assert_leq(again, full / 2 + 2);
+    for (int i = 0; i < COUNT; i++)
+        pool_free(blocks[i], 96);
+    pool_free(survivor, 256);
+}
 #endif
