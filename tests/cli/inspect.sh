@@ -1,6 +1,7 @@
 # The module ouro: each script of tests/inspect prints what its .out says, with --ids=stable.  Recorded
 # by scripts/record --inspect.
 source "$ROOT/tests/stress/check.bash"
+source "$ROOT/scripts/common.sh"
 source "$ROOT/scripts/cases.sh"
 
 for file in "$ROOT"/tests/inspect/*.py; do
@@ -27,7 +28,7 @@ run 30 "$OURO" --dump=pools --format=svg prog.py
 tail -n +2 stdout | head -c 4 | grep -q '<svg' && [ $status -eq 0 ]
 verdict '--dump=pools --format=svg' $?
 run 30 "$OURO" --dump=pools --format=json prog.py
-tail -n +2 stdout | python3 -c 'import json, sys; json.load(sys.stdin)["classes"]'
+tail -n +2 stdout | "$python" -c 'import json, sys; json.load(sys.stdin)["classes"]'
 verdict '--dump=pools --format=json' $?
 run 30 "$OURO" --dump=pools --format=png prog.py
 expect '--dump=pools in an unknown format' 2 '' 'text, json or svg'

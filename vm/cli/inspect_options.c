@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "gc/collector.h"
 #include "gc/mem.h"
 #include "runtime/core/err.h"
 #include "runtime/core/ids.h"
@@ -84,6 +85,8 @@ int inspect_at_exit(const InspectOptions *options)
 {
     if (options->heap == NULL && options->format == NULL)
         return 0;
+    /* Loading the modules that draw must not move the program's objects to older generations. */
+    gc_heap.enabled = false;
     mem_set_limit(0);
     thread_state->steps_left = INT64_MAX;
     /* Pools first: the picture of the heap would take blocks. */

@@ -120,7 +120,9 @@ static int visit_edge(ObjRef child, const Edge *edge, void *context)
         }
         return 0;
     }
-    if (edge->kind == EDGE_TYPE || (edge->kind == EDGE_FIELD && edge->text == NULL))
+    /* A key that is an atom stands in the words of its value. */
+    if (edge->kind == EDGE_TYPE || (edge->kind == EDGE_KEY && is_plain_atom(child)) ||
+        (edge->kind == EDGE_FIELD && edge->text == NULL))
         return 0;
     int64_t to = node_for(graph, child);
     if (to < 0) {

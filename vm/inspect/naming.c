@@ -24,6 +24,7 @@
 #include "runtime/types/set.h"
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
+#include "runtime/types/weakref.h"
 #include "vm/interp/frame.h"
 #include "vm/interp/generator.h"
 
@@ -112,6 +113,8 @@ static Obj *name_plain(ObjRef o)
         obj_xdecref(name);
         return text;
     }
+    if (type == &weakref_type)
+        return str_from_ascii("a weak reference");
     if (type == &list_type)
         return with_length("list", list_length(o));
     if (type == &tuple_type)

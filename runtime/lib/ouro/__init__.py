@@ -17,6 +17,7 @@ The references and frames of this module are not part of any answer.
 
 import _ouro
 from ouro import report as _report
+from ouro.graph import Heap
 from ouro.report import Alive, Generation, Holders, Pools, Same, Steps
 
 __all__ = ["why_same", "holders", "why_alive", "generation", "gc_steps", "pools", "heap",
@@ -67,16 +68,16 @@ _all = object()
 
 def heap(root=_all, depth=20, limit=2000):
     """The objects that root reaches (without it: those of all variables) as a graph."""
-    from ouro.graph import Heap
     if root is _all:
-        return Heap(_ouro.graph(None, depth, limit, True))
-    return Heap(_ouro.graph(root, depth, limit))
+        graph = _ouro.graph(None, depth, limit, True)
+    else:
+        graph = _ouro.graph(root, depth, limit)
+    return Heap(graph)
 
 
 def snapshot(name=None):
     """Keeps the graph of all variables under a name; the page of --heap steps through them."""
-    from ouro.graph import Heap
-    graph = Heap(_ouro.graph(None, 20, 2000, True))
+    graph = heap()
     graph["name"] = "snapshot %d" % (len(_snapshots) + 1) if name is None else str(name)
     _snapshots.append(graph)
     return graph
