@@ -132,7 +132,7 @@ _deep_copiers = {
 }
 
 
-def _rebuild(x, memo, func, args, state=None, listiter=None, dictiter=None, state_setter=None):
+def _rebuild(x, memo, func, args, state=None, listiter=None, dictiter=None):
     """Puts an object together from its reduced form; deep when there is a memo."""
     deep = memo is not None
     if deep and args:
@@ -143,9 +143,7 @@ def _rebuild(x, memo, func, args, state=None, listiter=None, dictiter=None, stat
     if state is not None:
         if deep:
             state = deepcopy(state, memo)
-        if state_setter is not None:
-            state_setter(result, state)
-        elif hasattr(result, '__setstate__'):
+        if hasattr(result, '__setstate__'):
             result.__setstate__(state)
         else:
             slots = None

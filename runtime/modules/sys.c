@@ -8,6 +8,7 @@
 #include <float.h>
 #include <limits.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -16,6 +17,7 @@
 #include "runtime/core/err.h"
 #include "runtime/core/names.h"
 #include "runtime/core/state.h"
+#include "runtime/modules/lib_modules.h"
 #include "runtime/types/dict.h"
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
@@ -141,10 +143,25 @@ FUNCTION(sys_set_int_max_str_digits)
     return none_new();
 }
 
+/* Seconds.  Kept for programs that set it: only one thread runs. */
+static double switch_interval = 0.005;
+
 FUNCTION(sys_getswitchinterval)
 {
     UNUSED;
-    return float_new(0.005);
+    return float_new(switch_interval);
+}
+
+FUNCTION(sys_setswitchinterval)
+{
+    (void)self, (void)nargs, (void)kwnames;
+    double seconds;
+    if (obj_to_double(args[0], &seconds) < 0)
+        return NULL;
+    if (!(seconds > 0))
+        return err_string(&exc_value_error, "switch interval must be strictly positive");
+    switch_interval = seconds;
+    return none_new();
 }
 
 /* ---------------------------------------------------------------- program */
@@ -247,13 +264,16 @@ static const MethodDef functions[] = {
      "getrefcount($module, object, /)\n--\n\nThe object's reference count, the argument included."},
     {"getsizeof", sys_getsizeof, 0, -1, METHOD_KEYWORDS,
      "getsizeof(object [, default]) -> int\n\nBytes of memory that the object itself occupies."},
-    {"getswitchinterval", sys_getswitchinterval, 0, 0, 0, NULL},
+    {"getswitchinterval", sys_getswitchinterval, 0, 0, 0,
+     "getswitchinterval($module, /)\n--\n\nSeconds after which threads would take turns."},
     {"intern", sys_intern, 1, 1, 0,
      "intern($module, string, /)\n--\n\nThe one interned string equal to the argument."},
     {"is_finalizing", sys_is_finalizing, 0, 0, 0,
      "is_finalizing($module, /)\n--\n\nTrue while the interpreter shuts down."},
     {"set_int_max_str_digits", sys_set_int_max_str_digits, 0, -1, METHOD_KEYWORDS,
      "set_int_max_str_digits($module, /, maxdigits)\n--\n\nSets that limit; 0 removes it."},
+    {"setswitchinterval", sys_setswitchinterval, 1, 1, 0,
+     "setswitchinterval($module, interval, /)\n--\n\nSets them."},
     {"setrecursionlimit", sys_setrecursionlimit, 1, 1, 0,
      "setrecursionlimit($module, limit, /)\n--\n\nSets how deep calls may be nested."},
     {0},
@@ -429,6 +449,23 @@ static Obj *builtin_names(void)
     return tuple;
 }
 
+/* Names of all modules that come with the interpreter, as a frozenset. */
+static Obj *library_names(void)
+{
+    Obj *list = list_new(0), *set = NULL;
+    if (list == NULL || module_each_def(visit_name, list) < 0)
+        goto done;
+    for (int64_t i = 0; i < lib_module_count; i++) {
+        if (strchr(lib_modules[i].name, '.') == NULL &&
+            list_append_steal(list, str_intern_ascii(lib_modules[i].name)) < 0)
+            goto done;
+    }
+    set = frozenset_new(list);
+done:
+    obj_xdecref(list);
+    return set;
+}
+
 static int add_texts(ObjRef module)
 {
     static const struct {
@@ -453,6 +490,23 @@ static int add_texts(ObjRef module)
     return 0;
 }
 
+/* The whole command line as the process got it: new list. */
+static Obj *original_arguments(void)
+{
+    Obj *list = list_new(0);
+    FILE *file = fopen("/proc/self/cmdline", "rb");
+    char *argument = NULL;
+    size_t room = 0;
+    while (file != NULL && list != NULL && getdelim(&argument, &room, '\0', file) > 0) {
+        if (list_append_steal(list, str_from_filesystem(argument)) < 0)
+            obj_clear(&list);
+    }
+    free(argument);
+    if (file != NULL)
+        fclose(file);
+    return list;
+}
+
 static int add_arguments(ObjRef module)
 {
     Obj *argv = list_new(0);
@@ -461,6 +515,8 @@ static int add_arguments(ObjRef module)
             obj_clear(&argv);
     }
     if (module_add_steal(module, "argv", argv) < 0)
+        return -1;
+    if (module_add_steal(module, "orig_argv", original_arguments()) < 0)
         return -1;
     char path[PATH_MAX];
     ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
@@ -488,6 +544,8 @@ static int exec(ObjRef module)
         if (structseq_ready(structures[i].type, structures[i].def) < 0)
             return -1;
     }
+    version_info_type.head.flags |= TYPE_NO_NEW;
+    flags_type.head.flags |= TYPE_NO_NEW;
     if (add_version(module) < 0 || add_flags(module) < 0 || add_number_facts(module) < 0 ||
         add_texts(module) < 0 || add_arguments(module) < 0 ||
         module_add(module, "modules", runtime.modules) < 0 ||
@@ -502,7 +560,9 @@ static int exec(ObjRef module)
         module_add(module, "dont_write_bytecode",
                    runtime.dont_write_bytecode ? obj_true : obj_false) < 0)
         return -1;
-    return module_add_steal(module, "builtin_module_names", builtin_names());
+    if (module_add_steal(module, "builtin_module_names", builtin_names()) < 0)
+        return -1;
+    return module_add_steal(module, "stdlib_module_names", library_names());
 }
 
 const ModuleDef sys_module = {"sys", "The interpreter and what it runs with.", functions, exec};

@@ -14,6 +14,7 @@
 #include "runtime/core/object.h"
 #include "runtime/core/state.h"
 #include "runtime/types/exception_kinds.h"
+#include "runtime/types/generic_alias.h"
 #include "runtime/types/list.h"
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
@@ -277,7 +278,14 @@ static Obj *group_subgroup(ObjRef self, const ObjRef *args, int64_t nargs, ObjRe
     return match == NULL ? none_new() : match;
 }
 
+static Obj *group_class_getitem(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
+{
+    (void)nargs, (void)kwnames;
+    return generic_alias_new(self, args[0]);
+}
+
 const MethodDef group_methods[] = {
+    {"__class_getitem__", group_class_getitem, 1, 1, METHOD_CLASS, "See PEP 585"},
     {"derive", group_derive, 1, 1, 0,
      "derive($self, excs, /)\n--\n\nA group with the same message and other exceptions."},
     {"split", group_split, 1, 1, 0,

@@ -163,8 +163,18 @@ static Obj *module_repr(ObjRef self)
 static Obj *module_dir(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     (void)args, (void)nargs, (void)kwnames;
-    ObjRef hook = dict_peek(module_dict(self), names.dunder_dir);
-    return hook != NULL ? obj_call0(hook) : dict_keys_list(module_dict(self));
+    Obj *dict = obj_getattr(self, names.dunder_dict);
+    if (dict == NULL)
+        return NULL;
+    Obj *result = NULL;
+    if (!dict_check(dict)) {
+        err_format(&exc_type_error, "%T.__dict__ is not a dictionary", self);
+    } else {
+        ObjRef hook = dict_peek(dict, names.dunder_dir);
+        result = hook != NULL ? obj_call0(hook) : dict_keys_list(dict);
+    }
+    obj_decref(dict);
+    return result;
 }
 
 static const MethodDef module_methods[] = {

@@ -355,9 +355,14 @@ static int find_namespaces(const char *function, ObjRef globals, ObjRef locals, 
     }
     if (*out_locals == NULL)
         goto fail;
-    int has = dict_contains(*out_globals, names.dunder_builtins);
+    ObjRef given = dict_peek(*out_globals, names.dunder_builtins);
+    int has = given != NULL ? 1 : err_occurred() == NULL ? 0 : -1;
     if (has < 0)
         goto fail;
+    if (has > 0 && !dict_check(given) && !type_check(given, &module_type)) {
+        err_format(&exc_type_error, "__builtins__ must be a dict or a module, not %T", given);
+        goto fail;
+    }
     if (has == 0) {
         ObjRef builtins = record == NULL ? (ObjRef)runtime.builtins_dict
                                          : (ObjRef)record_function(record)->builtins;

@@ -577,6 +577,10 @@ static Obj *current_package(ObjRef globals)
     ObjRef spec = dict_peek(globals, names.dunder_spec);
     if (spec != NULL && !is_none(spec))
         return obj_getattr_str(spec, "parent");
+    if (err_warn(&exc_import_warning, 1,
+                 "can't resolve package from __spec__ or __package__, falling back on __name__ and "
+                 "__path__") < 0)
+        return NULL;
     ObjRef name = dict_peek(globals, names.dunder_name);
     if (name == NULL)
         return err_format(&exc_key_error, "'__name__' not in globals");

@@ -356,8 +356,9 @@ static void put_syntax_place(Printer *p, ObjRef exception)
     int64_t start = offset - 1 - indent, end = end_offset - 1 - indent;
     if (start < 0)
         goto done;
-    if (end > length - indent + 1)
-        end = length - indent + 1 > start ? length - indent + 1 : start + 1;
+    int64_t most = length - indent; /* one more when the place itself is behind the line */
+    if (end > most + 1)
+        end = most > start ? most : start + 1;
     if (end <= start)
         end = start + 1;
     put_margin(p);
