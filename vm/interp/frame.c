@@ -19,6 +19,8 @@
 #include "runtime/types/tuple.h"
 #include "vm/interp/cell.h"
 #include "vm/interp/generator.h"
+#include "vm/interp/jump.h"
+#include "vm/interp/tracing.h"
 
 /* ---- making */
 
@@ -319,10 +321,20 @@ static Obj *get_lineno(ObjRef self)
 
 static int set_lineno(ObjRef self, ObjRef value)
 {
-    (void)self;
+    const FrameObj *frame = (const FrameObj *)self;
+    int64_t line;
     if (value == NULL)
         return err_format_int(&exc_attribute_error, "cannot delete attribute");
-    return err_format_int(&exc_value_error, "f_lineno can only be set by a trace function");
+    if (!int_check(value))
+        return err_format_int(&exc_value_error, "lineno must be an integer");
+    const char *problem = tracing_jump_problem(frame->record);
+    if (problem != NULL)
+        return err_format_int(&exc_value_error, "%s", problem);
+    if (int_to_int64(value, &line) != 0 || line > INT32_MAX || line < INT32_MIN) {
+        err_clear();
+        return err_format_int(&exc_value_error, "lineno out of range");
+    }
+    return jump_to_line(frame->record, line);
 }
 
 static Obj *get_lasti(ObjRef self)

@@ -42,6 +42,7 @@ static struct {
     Obj *trace, *profile; /* owned or NULL */
     Obj *events[EVENT_COUNT];
     const CallRecord *record; /* whose trace function runs, or NULL */
+    TraceEvent event;         /* what it is told */
     int inside;               /* a trace or profile function runs */
     TracingObserver *observers;
 } tracing;
@@ -95,7 +96,9 @@ static Obj *call_function(ObjRef function, CallRecord *record, TraceEvent event,
         return NULL;
     Obj *held = obj_incref(function), *held_frame = obj_incref(&frame->base);
     const CallRecord *outer = tracing.record;
+    TraceEvent outer_event = tracing.event;
     tracing.record = record;
+    tracing.event = event;
     tracing.inside++;
     update_breaker();
     int32_t outer_line = frame->shown_line;
@@ -109,6 +112,7 @@ static Obj *call_function(ObjRef function, CallRecord *record, TraceEvent event,
     frame->shown_line = outer_line;
     tracing.inside--;
     tracing.record = outer;
+    tracing.event = outer_event;
     update_breaker();
     obj_decref(held);
     obj_decref(held_frame);
@@ -307,9 +311,19 @@ int tracing_instruction(CallRecord *record, const CodeWord *previous)
     return 0;
 }
 
-bool tracing_frame_is_traced(const CallRecord *record)
+const char *tracing_jump_problem(const CallRecord *record)
 {
-    return tracing.record == record;
+    switch (tracing.event) {
+    case EVENT_CALL:
+        return "can't jump from the 'call' trace event of a new frame";
+    case EVENT_LINE:
+        return record == NULL || (record->flags & FRAME_OBJECT) == 0 ||
+                       record->frame->trace == NULL || tracing.record != record
+                   ? "f_lineno can only be set by a trace function"
+                   : NULL;
+    default:
+        return "can only jump from a 'line' trace event";
+    }
 }
 
 /* ---- calls of builtins */

@@ -48,7 +48,7 @@ void tracing_unobserve(TracingObserver *observer);
 /* sys.settrace and its relatives: 0/-1. */
 int tracing_init(void);
 void tracing_finish(void);
-/* The trace function is being called for this frame. */
-bool tracing_frame_is_traced(const CallRecord *record);
+/* Why f_lineno of the frame (NULL: not on the call stack) cannot be set now, or NULL. */
+const char *tracing_jump_problem(const CallRecord *record);
 
 #endif

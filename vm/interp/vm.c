@@ -27,6 +27,7 @@
 #include "vm/inspect/ouro_module.h"
 #include "vm/interp/anext.h"
 #include "vm/interp/attribute_cache.h"
+#include "vm/interp/breakpoint.h"
 #include "vm/interp/builtins_vm.h"
 #include "vm/interp/cell.h"
 #include "vm/interp/code_data.h"
@@ -178,7 +179,8 @@ static int init_parts(void)
     runtime.hooks.report_unraisable = traceback_print_unraisable;
     gc_heap.breaker = &runtime.breaker;
     if (thread_init() < 0 || async_generators_init() < 0 || compile_init() < 0 ||
-        builtins_vm_init() < 0 || tracing_init() < 0 || import_init() < 0 || add_streams() < 0)
+        builtins_vm_init() < 0 || tracing_init() < 0 || breakpoint_init() < 0 ||
+        import_init() < 0 || add_streams() < 0)
         return -1;
     return 0;
 }
