@@ -79,22 +79,25 @@ enum {
     WORDS_CALL = 4,
 };
 
-/* Cold: slot i held the last reference to an object.  The slots up to it are emptied first, because
- * deallocation may run code that looks at the frame. */
-static __attribute__((noinline)) void release_last(Obj **fp, int64_t i)
+/* Cold: a slot of a left frame held the last reference to `o`.  Deallocation may run code, whose
+ * frames must begin above the slots that are still to be released. */
+static __attribute__((noinline)) void release_last(Obj *o, Obj **end)
 {
-    Obj *o = fp[i];
-    for (int64_t k = 0; k <= i; k++)
-        fp[k] = NULL;
+    VmThread *thread = vm_current();
+    Obj **floor = thread->floor;
+    thread->floor = end;
     obj_dealloc(o);
+    thread->floor = floor;
 }
 
+/* Releases the slots of a frame.  Its record is gone already: as in CPython, a __del__ that runs
+ * now sees the caller as the frame below its own. */
 static inline __attribute__((always_inline)) void release_slots(Obj **fp, int64_t count)
 {
     for (int64_t i = 0; i < count; i++) {
         Obj *o = fp[i];
         if (o != NULL && --o->refcnt == 0)
-            release_last(fp, i);
+            release_last(o, fp + count);
     }
 }
 
@@ -2535,10 +2538,9 @@ leave_frame : {
     const FunctionObj *running = record_function(record);
     if (unlikely(record->flags != 0))
         goto leave_special;
-    release_slots(fp, running->slots);
-    record--;
-    vm->record = record;
+    vm->record = --record;
     ts->depth--;
+    release_slots(fp, running->slots);
     fp = record->fp;
     sp = fp + record->depth;
     PUSH(value);
@@ -2581,11 +2583,11 @@ leave_special : {
     }
     if (record->flags & FRAME_OBJECT)
         frame_detach(record);
-    release_slots(fp, function_cast(running)->slots);
     Obj *namespace = record->flags & FRAME_NAMESPACE ? fp[-2] : NULL;
     uint16_t flags = record->flags;
     vm->record = --record;
     ts->depth--;
+    release_slots(fp, function_cast(running)->slots);
     if (flags & FRAME_ENTRY) {
         obj_xdecref(namespace);
         obj_decref(running);
@@ -3111,9 +3113,9 @@ leave_failed:
         Obj *namespace = flags & FRAME_NAMESPACE ? fp[-2] : NULL;
         if (flags & FRAME_OBJECT)
             frame_detach(record);
-        release_slots(fp, function_cast(running)->slots);
         vm->record = --record;
         ts->depth--;
+        release_slots(fp, function_cast(running)->slots);
         obj_xdecref(namespace);
         obj_decref(running);
         if (flags & FRAME_ENTRY)
