@@ -52,6 +52,39 @@ ID(getgid, getgid())
 ID(getegid, getegid())
 ID(getpgrp, getpgrp())
 
+/* A system call of up to two process ids that gives one; the arguments that are not given are 0. */
+static Obj *call_with_ids(long (*call)(pid_t, pid_t), const ObjRef *args, int64_t nargs, bool gives)
+{
+    int64_t ids[2] = {0, 0};
+    for (int64_t i = 0; i < nargs; i++) {
+        if (args_to_int64(args[i], &ids[i]) < 0)
+            return NULL;
+        if (ids[i] < INT32_MIN || ids[i] > INT32_MAX)
+            return err_string(&exc_overflow_error, "signed integer is out of bounds for a C long");
+    }
+    long result = call((pid_t)ids[0], (pid_t)ids[1]);
+    if (result < 0)
+        return err_errno(errno, NULL);
+    return gives ? int_new(result) : none_new();
+}
+
+#define SESSION_CALL(name, call, gives)                                                            \
+    static long name##_call(pid_t first, pid_t second)                                             \
+    {                                                                                              \
+        (void)first, (void)second;                                                                 \
+        return call;                                                                               \
+    }                                                                                              \
+    FUNCTION(posix_##name)                                                                         \
+    {                                                                                              \
+        (void)self, (void)kwnames;                                                                 \
+        return call_with_ids(name##_call, args, nargs, gives);                                     \
+    }
+
+SESSION_CALL(getpgid, getpgid(first), true)
+SESSION_CALL(setpgid, setpgid(first, second), false)
+SESSION_CALL(getsid, getsid(first), true)
+SESSION_CALL(setsid, setsid(), false)
+
 FUNCTION(posix_getlogin)
 {
     UNUSED;
@@ -540,6 +573,11 @@ const MethodDef posix_process_functions[] = {
     {"getloadavg", posix_getloadavg, 0, 0, 0,
      "getloadavg($module, /)\n--\n\nLoad averages of 1, 5 and 15 minutes."},
     {"getlogin", posix_getlogin, 0, 0, 0, "getlogin($module, /)\n--\n\nName of the user."},
+    {"getpgid", posix_getpgid, 1, 1, 0, "getpgid($module, pid, /)\n--\n\nA process's group."},
+    {"setpgid", posix_setpgid, 2, 2, 0,
+     "setpgid($module, pid, pgrp, /)\n--\n\nPuts a process into a group."},
+    {"getsid", posix_getsid, 1, 1, 0, "getsid($module, pid, /)\n--\n\nA process's session."},
+    {"setsid", posix_setsid, 0, 0, 0, "setsid($module, /)\n--\n\nBegins a new session."},
     {"getpgrp", posix_getpgrp, 0, 0, 0, "getpgrp($module, /)\n--\n\nThe process group."},
     {"getpid", posix_getpid, 0, 0, 0, "getpid($module, /)\n--\n\nThe process id."},
     {"getppid", posix_getppid, 0, 0, 0, "getppid($module, /)\n--\n\nThe parent's process id."},
