@@ -185,6 +185,20 @@ static Obj *from_items(Obj *const *items, int64_t count)
     return &l->base;
 }
 
+Obj *list_stepped(ObjRef list, int64_t start, int64_t step, int64_t count)
+{
+    const ListObj *l = (const ListObj *)list;
+    if (step == 1 || count <= 0)
+        return from_items(count <= 0 ? NULL : l->items + start, count < 0 ? 0 : count);
+    ListObj *result = new_blank(count);
+    if (result == NULL)
+        return NULL;
+    for (int64_t i = 0; i < count; i++)
+        result->items[i] = obj_incref(l->items[start + i * step]);
+    gc_track(&result->base);
+    return &result->base;
+}
+
 static Obj *new (Type *type, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     (void)args, (void)nargs, (void)kwnames;
@@ -394,8 +408,19 @@ int list_set_slice(ObjRef list, int64_t low, int64_t high, ObjRef iterable_or_nu
 
     /* The old items leave the list before any of them is given up. */
     int64_t removed = high - low, tail = l->length - high;
-    Obj **old = NULL;
+    enum { FEW = 24 };
+    Obj **old = NULL, *few[FEW];
     int result = -1;
+    if (removed == count && count <= FEW) {
+        for (int64_t i = 0; i < count; i++) {
+            few[i] = l->items[low + i];
+            l->items[low + i] = obj_incref(items[i]);
+        }
+        for (int64_t i = count; --i >= 0;)
+            obj_xdecref(few[i]);
+        result = 0;
+        goto fail;
+    }
     if (removed > 0) {
         old = pool_alloc(bytes_of(removed));
         if (old == NULL) {
@@ -560,15 +585,7 @@ static Obj *get_slice(ObjRef self, ObjRef key)
         return NULL;
     const ListObj *l = (const ListObj *)self;
     int64_t count = slice_adjust(l->length, &start, &stop, step);
-    if (step == 1 || count <= 0)
-        return from_items(count <= 0 ? NULL : l->items + start, count < 0 ? 0 : count);
-    ListObj *result = new_blank(count);
-    if (result == NULL)
-        return NULL;
-    for (int64_t i = 0; i < count; i++)
-        result->items[i] = obj_incref(l->items[start + i * step]);
-    gc_track(&result->base);
-    return &result->base;
+    return list_stepped(self, start, step, count);
 }
 
 /* The position that a subscript means, or -1 with an exception; slices are not for here. */

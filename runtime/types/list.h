@@ -38,6 +38,8 @@ int list_insert(ObjRef list, int64_t index, ObjRef item);
 int list_extend(ObjRef list, ObjRef iterable);
 ObjRef list_peek(ObjRef list, int64_t index);
 int list_set_slice(ObjRef list, int64_t low, int64_t high, ObjRef iterable_or_null);
+/* The `count` items at start, start + step, …, all of which the list has: a new list. */
+Obj *list_stepped(ObjRef list, int64_t start, int64_t step, int64_t count);
 int list_sort(ObjRef list, ObjRef key_or_null, bool reverse);
 int list_reverse(ObjRef list);
 Obj *list_to_tuple(ObjRef list);

@@ -16,6 +16,7 @@
 #include "runtime/types/list.h"
 #include "runtime/types/module.h"
 #include "runtime/types/set.h"
+#include "runtime/types/slice.h"
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
 #include "vm/interp/builtins_vm.h"
@@ -723,4 +724,53 @@ done:
     obj_xdecref(list);
     obj_xdecref(match_args);
     return result;
+}
+
+/* ---- slices without slice objects */
+
+/* A part of a slice: None is `absent`; false unless it is None or an exact int of 64 bits. */
+static bool slice_part(ObjRef o, int64_t absent, int64_t *out)
+{
+    if (is_none(o)) {
+        *out = absent;
+        return true;
+    }
+    if (o->shape != &int_type.root && o->shape != &int_seen_shape)
+        return false;
+    *out = ((const IntObj *)o)->value;
+    return true;
+}
+
+int operation_get_slice(ObjRef container, const ObjRef *parts, int32_t count, Obj **out)
+{
+    int64_t start, stop, step = 1;
+    if (count == 3 && (!slice_part(parts[2], 1, &step) || step == 0 || step < -INT64_MAX))
+        return 0;
+    if (!slice_part(parts[0], step < 0 ? INT64_MAX : 0, &start) ||
+        !slice_part(parts[1], step < 0 ? INT64_MIN : INT64_MAX, &stop))
+        return 0;
+    if (list_check_exact(container)) {
+        int64_t items = slice_adjust(list_length(container), &start, &stop, step);
+        *out = list_stepped(container, start, step, items);
+    } else if (step == 1 && tuple_check_exact(container)) {
+        int64_t items = slice_adjust(tuple_length(container), &start, &stop, step);
+        *out = tuple_slice(container, start, start + items);
+    } else if (step == 1 && str_check_exact(container)) {
+        int64_t length = slice_adjust(str_length(container), &start, &stop, step);
+        *out = str_substring(container, start, start + length);
+    } else {
+        return 0;
+    }
+    return *out == NULL ? -1 : 1;
+}
+
+int operation_set_slice(ObjRef container, ObjRef start, ObjRef stop, ObjRef value)
+{
+    int64_t low, high;
+    if (!list_check_exact(container) || !slice_part(start, 0, &low) ||
+        !slice_part(stop, INT64_MAX, &high) ||
+        (!list_check_exact(value) && !tuple_check_exact(value)))
+        return 0;
+    slice_adjust(list_length(container), &low, &high, 1);
+    return list_set_slice(container, low, high, value) < 0 ? -1 : 1;
 }

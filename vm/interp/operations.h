@@ -63,4 +63,10 @@ Obj *operation_anext(ObjRef iterator);
 Obj *operation_match_keys(ObjRef subject, ObjRef keys);
 Obj *operation_match_class(ObjRef subject, ObjRef type, int32_t positional, ObjRef keywords);
 
+/* container[start:stop:step] of an exact list, tuple or str and plain ints; parts are start, stop
+ * and perhaps step: 1 and *out, 0 when it takes a slice object, -1. */
+int operation_get_slice(ObjRef container, const ObjRef *parts, int32_t count, Obj **out);
+/* list[start:stop] = value: 1, 0 when it takes a slice object, -1. */
+int operation_set_slice(ObjRef container, ObjRef start, ObjRef stop, ObjRef value);
+
 #endif

@@ -47,6 +47,10 @@ static int pair_opcode(int first, int32_t first_arg, int second, int32_t second_
         return second == OP_LOAD_GLOBAL ? OP_PUSH_NULL_LOAD_GLOBAL : -1;
     case OP_POP_TOP:
         return second == OP_JUMP_BACKWARD ? OP_POP_TOP_JUMP_BACKWARD : -1;
+    case OP_BUILD_SLICE:
+        return second == OP_BINARY_SUBSCR                    ? OP_SLICE_SUBSCR
+               : second == OP_STORE_SUBSCR && first_arg == 2 ? OP_SLICE_STORE_SUBSCR
+                                                             : -1;
     case OP_SWAP:
         return first_arg == 2 && second == OP_STORE_ATTR ? OP_SWAP_STORE_ATTR : -1;
     default:
@@ -85,7 +89,7 @@ void superinstructions_overlay(CodeObj *code)
             at == i && second_at == next ? pair_opcode(first, first_arg, second, second_arg) : -1;
         if (pair >= 0 && code->words[at].op == first && !begins_group(code, next)) {
             code->words[at].op = (uint16_t)pair;
-            next = second == OP_STORE_ATTR || second == OP_LOAD_GLOBAL ? next : after;
+            next = opcode_caches(second) > 0 ? next : after;
         }
         i = next;
     }
