@@ -23,6 +23,7 @@
 #include "runtime/types/float.h"
 #include "runtime/types/int.h"
 #include "runtime/types/list.h"
+#include "runtime/types/list_iterator.h"
 #include "runtime/types/module.h"
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
@@ -117,7 +118,7 @@ static int sum_ints(ObjRef iterator, int64_t *total, Obj **pending)
 {
     for (;;) {
         Obj *item;
-        int got = obj_next(iterator, &item);
+        int got = list_iterator_step(iterator, &item);
         if (got <= 0)
             return got;
         int64_t next;
@@ -135,7 +136,7 @@ static int sum_floats(ObjRef iterator, double *total, Obj **pending)
 {
     for (;;) {
         Obj *item;
-        int got = obj_next(iterator, &item);
+        int got = list_iterator_step(iterator, &item);
         if (got <= 0)
             return got;
         if (float_check_exact(item)) {
@@ -186,7 +187,7 @@ FUNCTION(builtin_sum)
         obj_replace(&total, got < 0 ? NULL : float_new(sum));
     }
     while (total != NULL && got > 0) {
-        if (item == NULL && (got = obj_next(iterator, &item)) <= 0)
+        if (item == NULL && (got = list_iterator_step(iterator, &item)) <= 0)
             break;
         obj_replace(&total, obj_binary(total, item, BINARY_ADD));
         obj_clear(&item);
@@ -204,6 +205,17 @@ static Obj *extreme(const char *name, CompareOp op, const ObjRef *args, int64_t 
 {
     const ArgSpec spec = {name, 0, 0, 0, 2, {"key", "default"}};
     ObjRef values[2];
+    if (nargs > 1 && kwnames == NULL) {
+        ObjRef chosen = args[0];
+        for (int64_t i = 1; i < nargs; i++) {
+            int better = obj_compare_bool(args[i], chosen, op);
+            if (better < 0)
+                return NULL;
+            if (better > 0)
+                chosen = args[i];
+        }
+        return obj_incref(chosen);
+    }
     if (nargs == 0) {
         return err_format(&exc_type_error, "%s expected at least 1 argument, got 0", name);
     }
@@ -222,7 +234,7 @@ static Obj *extreme(const char *name, CompareOp op, const ObjRef *args, int64_t 
         return NULL;
     Obj *best = NULL, *best_key = NULL, *item;
     int got;
-    while ((got = obj_next(iterator, &item)) > 0) {
+    while ((got = list_iterator_step(iterator, &item)) > 0) {
         Obj *item_key = key == NULL ? obj_incref(item) : obj_call1(key, item);
         int better = item_key == NULL ? -1
                      : best == NULL   ? 1
@@ -272,7 +284,7 @@ static Obj *search_truth(ObjRef iterable, int wanted, bool found)
         return NULL;
     Obj *item;
     int got;
-    while ((got = obj_next(iterator, &item)) > 0) {
+    while ((got = list_iterator_step(iterator, &item)) > 0) {
         int truth = obj_truth(item);
         obj_decref(item);
         if (truth < 0 || truth == wanted) {

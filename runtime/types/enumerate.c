@@ -11,6 +11,7 @@
 #include "runtime/core/err.h"
 #include "runtime/types/generic_alias.h"
 #include "runtime/types/int.h"
+#include "runtime/types/list_iterator.h"
 #include "runtime/types/tuple.h"
 
 typedef struct EnumerateObj {
@@ -108,7 +109,7 @@ static int next(ObjRef self, Obj **out)
 {
     EnumerateObj *e = (EnumerateObj *)self;
     Obj *item;
-    int more = obj_next(e->iterator, &item);
+    int more = list_iterator_step(e->iterator, &item);
     if (more <= 0)
         return more;
     Obj *number = take_number(e);

@@ -14,6 +14,7 @@
 #include "runtime/core/err.h"
 #include "runtime/types/int.h"
 #include "runtime/types/str.h"
+#include "runtime/types/list_iterator.h"
 #include "runtime/types/tuple.h"
 
 typedef struct ZipObj {
@@ -134,12 +135,12 @@ static int next(ObjRef self, Obj **out)
         return -1;
     for (int64_t i = 0; i < count; i++) {
         Obj *item;
-        int more = obj_next(tuple_peek(z->iterators, i), &item);
+        int more = list_iterator_step(tuple_peek(z->iterators, i), &item);
         if (more <= 0) {
             obj_decref(result);
             return more < 0 ? -1 : z->strict ? check_ends(z, i) : 0;
         }
-        if (gc_link(result)->next == NULL && obj_has_flag(item, TYPE_GC))
+        if (obj_has_flag(item, TYPE_GC) && gc_link(result)->next == NULL)
             gc_track(result);
         obj_replace(&tuple_cast(result)->items[i], item);
     }
