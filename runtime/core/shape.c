@@ -323,6 +323,15 @@ void shape_learn(Type *type, int32_t slot)
     type->shape = root;
 }
 
+void shape_expect(Type *type, int32_t slots)
+{
+    Shape *root = &type->root;
+    if (type->shape != root || root->table != NULL || root->inline_capacity == 0 ||
+        root->inline_capacity >= slots)
+        return;
+    root->inline_capacity = slots < SHAPE_MAX_CAPACITY ? slots : SHAPE_MAX_CAPACITY;
+}
+
 Shape *shape_root_for(Type *type, int32_t inline_capacity)
 {
     for (Shape *root = type->shape; root != NULL;

@@ -7,8 +7,9 @@
  * asking for __dict__, or going past SHAPE_MAX_SLOTS, turns the instance into dict mode: a shape
  * with SHAPE_DICT whose attributes are in the DictObj of InstExtra.
  *
- * A class learns its inline capacity: when an instance overflows, later instances start from a new
- * root with more inline slots.  Source of the idea: maps of Self (Chambers, Ungar, Lee 1989).
+ * A class begins with the inline capacity that its __init__ seems to need and learns: when an
+ * instance overflows, later instances start from a new root with more inline slots.  Source of the
+ * idea: maps of Self (Chambers, Ungar, Lee 1989).
  */
 
 #include <stdbool.h>
@@ -36,6 +37,8 @@ Shape *shape_root_for(Type *type, int32_t inline_capacity);
 void shape_learn(Type *type, int32_t slot);
 /* The address is one of the type's shapes (nothing is read through it). */
 bool shape_belongs(const Type *type, const void *address);
+/* A new class, without instances, is likely to give each of them so many attributes. */
+void shape_expect(Type *type, int32_t slots);
 /* Reports the names that a type's shapes own. */
 int shape_traverse_type(const Type *type, VisitFn visit, void *context);
 /* Bytes of the overflow block of an instance with this shape; 0: none. */

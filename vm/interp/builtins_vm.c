@@ -13,6 +13,7 @@
 #include "runtime/core/err.h"
 #include "runtime/core/names.h"
 #include "runtime/core/object.h"
+#include "runtime/core/shape.h"
 #include "runtime/core/state.h"
 #include "runtime/core/type_build.h"
 #include "runtime/types/builtin_function.h"
@@ -120,6 +121,45 @@ static Obj *prepare_namespace(ObjRef meta, ObjRef name, ObjRef bases, ObjRef key
     return namespace;
 }
 
+/* Adds the names that a function stores as attributes of its first parameter; their number. */
+static int32_t stored_attributes(const CodeObj *code, ObjRef *found, int32_t count, int32_t most)
+{
+    int op, before = OP_NOP;
+    int32_t arg, at, before_arg = -1;
+    for (int32_t i = 0; i < code->word_count && count < most;) {
+        i = code_decode(code, i, &op, &arg, &at);
+        if (op == OP_STORE_ATTR && before == OP_LOAD_FAST && before_arg == 0) {
+            ObjRef name = tuple_peek(code->names, arg);
+            int32_t k = 0;
+            while (k < count && found[k] != name)
+                k++;
+            if (k == count)
+                found[count++] = name;
+        }
+        before = op;
+        before_arg = arg;
+    }
+    return count;
+}
+
+/* Room in the instances for what the __init__ of the class and of its bases assign. */
+static void expect_attributes(Type *type)
+{
+    ObjRef found[SHAPE_MAX_CAPACITY];
+    int32_t count = 0;
+    if ((type->head.flags & (TYPE_INLINE_ATTRS | TYPE_VAR)) != TYPE_INLINE_ATTRS)
+        return;
+    for (int64_t i = 0; i < tuple_length(type->mro); i++) {
+        const Type *base = (const Type *)tuple_peek(type->mro, i);
+        ObjRef init = (base->head.flags & TYPE_HEAP) && base->dict != NULL
+                          ? dict_peek(base->dict, names.dunder_init)
+                          : NULL;
+        if (init != NULL && function_check(init) && function_cast(init)->code->argcount > 0)
+            count = stored_attributes(function_cast(init)->code, found, count, SHAPE_MAX_CAPACITY);
+    }
+    shape_expect(type, count);
+}
+
 static Obj *build_class(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     (void)self;
@@ -167,6 +207,8 @@ static Obj *build_class(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef k
     if (bases != original && obj_setitem(namespace, names.dunder_orig_bases, original) < 0)
         goto done;
     result = call_metaclass(meta, name, bases, namespace, keywords);
+    if (result != NULL && type_check(result, &type_type) && ((Type *)result)->mro != NULL)
+        expect_attributes((Type *)result);
     if (result != NULL && cell_check(cell) && type_check(result, &type_type)) {
         ObjRef filled = cell_cast(cell)->value;
         if (filled == NULL) {

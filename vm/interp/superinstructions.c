@@ -22,6 +22,8 @@ static int pair_opcode(int first, int32_t first_arg, int second, int32_t second_
             return OP_LOAD_FAST_LOAD_FAST;
         case OP_LOAD_CONST:
             return OP_LOAD_FAST_LOAD_CONST;
+        case OP_LOAD_GLOBAL:
+            return OP_LOAD_FAST_LOAD_GLOBAL;
         case OP_COPY:
             return second_arg == 1 ? OP_LOAD_FAST_COPY : -1;
         case OP_RETURN_VALUE:
@@ -47,6 +49,8 @@ static int pair_opcode(int first, int32_t first_arg, int second, int32_t second_
         return second == OP_LOAD_GLOBAL ? OP_PUSH_NULL_LOAD_GLOBAL : -1;
     case OP_POP_TOP:
         return second == OP_JUMP_BACKWARD ? OP_POP_TOP_JUMP_BACKWARD : -1;
+    case OP_LIST_APPEND:
+        return second == OP_JUMP_BACKWARD ? OP_LIST_APPEND_JUMP_BACKWARD : -1;
     case OP_BUILD_SLICE:
         return second == OP_BINARY_SUBSCR                    ? OP_SLICE_SUBSCR
                : second == OP_STORE_SUBSCR && first_arg == 2 ? OP_SLICE_STORE_SUBSCR
