@@ -13,8 +13,8 @@
 #include "runtime/core/args.h"
 #include "runtime/core/err.h"
 #include "runtime/types/int.h"
-#include "runtime/types/str.h"
 #include "runtime/types/list_iterator.h"
+#include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
 
 typedef struct ZipObj {
