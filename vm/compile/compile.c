@@ -23,6 +23,7 @@
 #include "runtime/types/tuple.h"
 #include "vm/compile/code.h"
 #include "vm/compile/codegen.h"
+#include "vm/compile/marshal.h"
 #include "vm/compile/opcode_module.h"
 
 /* ---- diagnostics to exceptions */
@@ -297,6 +298,7 @@ Obj *compile_statements(const char *text, int64_t length, ObjRef filename, unsig
 int compile_init(void)
 {
     module_register(&opcode_module);
+    module_register(&marshal_module);
     return code_init();
 }
 
