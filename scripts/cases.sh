@@ -3,7 +3,8 @@
 
 # What a script may see of the outside world is the same everywhere.
 case_environment() {
-    export LC_ALL=C.UTF-8 TZ=UTC PYTHONHASHSEED=0 PYTHONDONTWRITEBYTECODE=1 TERM=xterm NO_COLOR=1
+    export LC_ALL=C.UTF-8 TZ=UTC PYTHONHASHSEED=0 PYTHONDONTWRITEBYTECODE=1
+    export OURODONTWRITEBYTECODE=1 TERM=xterm NO_COLOR=1
     export ASAN_OPTIONS=abort_on_error=1:detect_leaks=1:allocator_may_return_null=1
     # libedit keeps its last line and tables when the program ends.
     export LSAN_OPTIONS=suppressions=$root/tests/repl/leaks.supp:print_suppressions=0

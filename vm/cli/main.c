@@ -68,7 +68,7 @@ static const char usage_line[] = "usage: %s [option] ... [-c cmd | -m mod | file
 static const char help_text[] =
     "Options:\n"
     "-b     : issue warnings about str(bytes_instance); accepted\n"
-    "-B     : do not write .pyc files (there are none); accepted\n"
+    "-B     : do not write .pyc files on import; also OURODONTWRITEBYTECODE=x\n"
     "-c cmd : program passed in as string (terminates option list)\n"
     "-d     : accepted and ignored\n"
     "-E     : ignore OUROPATH and other OURO* environment variables\n"
@@ -624,6 +624,9 @@ int main(int argc, char **argv)
     } else if (options.dump != NULL) {
         return dump_run(options.dump, options.format, options.file);
     }
+    const char *no_bytecode = getenv("OURODONTWRITEBYTECODE");
+    if (!runtime.ignore_environment && no_bytecode != NULL && *no_bytecode != 0)
+        runtime.dont_write_bytecode = 1;
     if (set_arguments(&options, argc, argv) < 0 || vm_init() < 0)
         return 1;
     status = run(&options);

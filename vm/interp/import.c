@@ -5,7 +5,7 @@
  * directories of sys.path (of the parent's __path__ for a submodule); C modules and the Python
  * library embedded in the binary.  A module is entered in sys.modules before it runs, and taken out
  * when it fails; while it runs __spec__._initializing is true, which error messages about circular
- * imports read. There is no bytecode cache: compiling the library costs less than reading it would.
+ * imports read.
  */
 
 #include "vm/interp/import.h"
@@ -32,6 +32,7 @@
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
 #include "vm/compile/compile.h"
+#include "vm/interp/bytecode_cache.h"
 #include "vm/interp/eval.h"
 
 /* ---- errors */
@@ -332,29 +333,36 @@ static Obj *parent_name(ObjRef name, bool is_package)
     return str_substring(name, 0, dot < 0 ? 0 : dot);
 }
 
+/* __cached__: where the module's code is kept, or None. */
+static Obj *cached_path(const Found *found)
+{
+    return found->kind == FOUND_FILE ? bytecode_cache_path(found->file, runtime.optimize)
+                                     : none_new();
+}
+
 static Obj *make_spec(const Found *found, ObjRef name, ObjRef loader, ObjRef package)
 {
-    Obj *dict = dict_new(), *origin = NULL, *spec = NULL;
+    Obj *dict = dict_new(), *origin = NULL, *spec = NULL, *cached = cached_path(found);
     if (found->kind == FOUND_FILE)
         origin = obj_incref(found->file);
     else if (found->kind == FOUND_NAMESPACE)
         origin = none_new();
     else
         origin = str_from_ascii(found->kind == FOUND_C ? "built-in" : "frozen");
-    if (dict != NULL && origin != NULL && dict_set(dict, names.name, name) == 0 &&
+    if (dict != NULL && origin != NULL && cached != NULL && dict_set(dict, names.name, name) == 0 &&
         dict_set_ascii(dict, "loader", loader) == 0 &&
         dict_set_ascii(dict, "origin", origin) == 0 &&
         dict_set_ascii(dict, "submodule_search_locations",
                        found->search != NULL ? (ObjRef)found->search : (ObjRef)obj_none) == 0 &&
         dict_set_ascii(dict, "loader_state", obj_none) == 0 &&
-        dict_set(dict, names.cached, obj_none) == 0 &&
-        dict_set_ascii(dict, "parent", package) == 0 &&
+        dict_set(dict, names.cached, cached) == 0 && dict_set_ascii(dict, "parent", package) == 0 &&
         dict_set_ascii(dict, "has_location",
                        found->kind == FOUND_FILE ? (ObjRef)obj_true : (ObjRef)obj_false) == 0 &&
         dict_set_ascii(dict, "_initializing", obj_true) == 0)
         spec = namespace_new(dict);
     obj_xdecref(dict);
     obj_xdecref(origin);
+    obj_xdecref(cached);
     return spec;
 }
 
@@ -362,7 +370,7 @@ static Obj *make_spec(const Found *found, ObjRef name, ObjRef loader, ObjRef pac
 static int set_module_attributes(ObjRef module, ObjRef spec_name, const Found *found)
 {
     ObjRef dict = module_dict(module);
-    Obj *loader = make_loader(found, spec_name), *package = NULL, *spec = NULL;
+    Obj *loader = make_loader(found, spec_name), *package = NULL, *spec = NULL, *cached = NULL;
     int result = -1;
     if (loader == NULL || (package = parent_name(spec_name, found->is_package)) == NULL ||
         (spec = make_spec(found, spec_name, loader, package)) == NULL)
@@ -371,8 +379,9 @@ static int set_module_attributes(ObjRef module, ObjRef spec_name, const Found *f
         dict_set(dict, names.dunder_loader, loader) < 0 ||
         dict_set(dict, names.dunder_spec, spec) < 0)
         goto done;
-    if (found->kind == FOUND_FILE && (dict_set(dict, names.dunder_file, found->file) < 0 ||
-                                      dict_set(dict, names.dunder_cached, obj_none) < 0))
+    if (found->kind == FOUND_FILE && ((cached = cached_path(found)) == NULL ||
+                                      dict_set(dict, names.dunder_file, found->file) < 0 ||
+                                      dict_set(dict, names.dunder_cached, cached) < 0))
         goto done;
     if (found->search != NULL && dict_set(dict, names.dunder_path, found->search) < 0)
         goto done;
@@ -383,6 +392,7 @@ done:
     obj_xdecref(loader);
     obj_xdecref(package);
     obj_xdecref(spec);
+    obj_xdecref(cached);
     return result;
 }
 
@@ -411,11 +421,20 @@ static Obj *load_code(const Found *found)
     }
     int64_t length;
     const char *path = str_utf8(found->file, NULL);
-    char *text = path == NULL ? NULL : import_read_file(path, &length);
+    if (path == NULL)
+        return NULL;
+    struct stat status;
+    bool known = stat(path, &status) == 0;
+    Obj *code = known ? bytecode_cache_load(found->file, &status) : NULL;
+    if (code != NULL)
+        return code;
+    char *text = import_read_file(path, &length);
     if (text == NULL)
         return NULL;
-    Obj *code = compile_source(text, length, found->file, COMPILE_EXEC, 0, -1);
+    code = compile_source(text, length, found->file, COMPILE_EXEC, 0, -1);
     mem_free(text, (size_t)length + 1);
+    if (code != NULL && known)
+        bytecode_cache_store(found->file, &status, code);
     return code;
 }
 
@@ -809,15 +828,17 @@ Obj *import_make_main(void)
     return module;
 }
 
-int import_run_file(const char *path, const char *text, int64_t length)
+/* Runs the code that `compiled` is or `text` becomes as __main__. */
+static int run_as_main(const char *path, Obj *compiled, const char *text, int64_t length)
 {
-    Obj *module = import_module("__main__"), *file = str_from_filesystem(path), *code = NULL;
+    Obj *module = import_module("__main__"), *file = str_from_filesystem(path), *code = compiled;
     int result = -1;
     if (module == NULL || file == NULL ||
         dict_set(module_dict(module), names.dunder_file, file) < 0 ||
         dict_set(module_dict(module), names.dunder_cached, obj_none) < 0)
         goto done;
-    code = compile_source(text, length, file, COMPILE_EXEC, 0, -1);
+    if (code == NULL)
+        code = compile_source(text, length, file, COMPILE_EXEC, 0, -1);
     if (code == NULL)
         goto done;
     Obj *value = eval_code(code, module_dict(module), module_dict(module), NULL);
@@ -828,6 +849,17 @@ done:
     obj_xdecref(file);
     obj_xdecref(code);
     return result;
+}
+
+int import_run_file(const char *path, const char *text, int64_t length)
+{
+    size_t size = strlen(path);
+    if (size < 4 || strcmp(path + size - 4, ".pyc") != 0)
+        return run_as_main(path, NULL, text, length);
+    Obj *file = str_from_filesystem(path);
+    Obj *code = file == NULL ? NULL : bytecode_unpack((const unsigned char *)text, length, file);
+    obj_xdecref(file);
+    return code == NULL ? -1 : run_as_main(path, code, NULL, 0);
 }
 
 /* What -m runs: the module, or __main__ of the package.  *name is replaced by its full name. */

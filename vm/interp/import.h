@@ -20,7 +20,7 @@ Obj *import_from(ObjRef module, ObjRef name);
 Obj *import_make_main(void);
 /* -m: runs the module (or package's __main__) as __main__.  sys.argv[0] becomes its file.  0/-1. */
 int import_run_module(const char *dotted);
-/* Runs a file's content as __main__: 0/-1. */
+/* Runs a file's content as __main__; compiled code where the path ends in .pyc: 0/-1. */
 int import_run_file(const char *path, const char *text, int64_t length);
 /* A whole file: mem_alloc'ed block of *length bytes plus one NUL, or NULL with OSError. */
 char *import_read_file(const char *path, int64_t *length);

@@ -29,6 +29,7 @@
 #include "vm/interp/attribute_cache.h"
 #include "vm/interp/breakpoint.h"
 #include "vm/interp/builtins_vm.h"
+#include "vm/interp/bytecode_cache.h"
 #include "vm/interp/cell.h"
 #include "vm/interp/code_data.h"
 #include "vm/interp/frame.h"
@@ -158,6 +159,7 @@ static Type *const vm_types[] = {
 static int init_parts(void)
 {
     module_register(&profiler_module);
+    module_register(&bytecode_module);
     for (size_t i = 0; i < sizeof vm_types / sizeof *vm_types; i++) {
         if (type_ready(vm_types[i]) < 0)
             return -1;
