@@ -22,7 +22,7 @@
 #include "gc/pool.h"
 
 enum { COUNT_SHIFT = 3 }; /* above the GC_… bits */
-enum { DEBUG_SAVEALL = 32 };
+enum { DEBUG_COLLECTABLE = 2, DEBUG_SAVEALL = 32 };
 
 GcHeap gc_heap;
 
@@ -294,6 +294,10 @@ static int64_t collect(int generation)
     } else {
         gc_heap.long_lived_pending = 0;
         gc_heap.long_lived_total = list_length(young);
+    }
+    if ((gc_heap.debug & DEBUG_COLLECTABLE) != 0 && gc_heap.on_collectable != NULL) {
+        for (GcLink *link = garbage.next; link != &garbage; link = link->next)
+            gc_heap.on_collectable(link_obj(link));
     }
     clear_weakrefs(&garbage);
     run_finalizers(&garbage);

@@ -57,6 +57,7 @@ typedef struct GcHeap {
     unsigned debug;             /* gc.DEBUG_… bits */
     /* Hooks of the runtime; NULL until set. */
     void (*on_uncollectable)(ObjRef o); /* append to gc.garbage */
+    void (*on_collectable)(ObjRef o);   /* with DEBUG_COLLECTABLE: each object of the garbage */
     void (*on_phase)(bool start, int generation, int64_t collected, int64_t uncollectable);
     /* Weak references to an unreachable object are cleared in two steps: clear_weakrefs takes all
      * off one object and runs no code; run_weakref_callbacks then calls the callbacks of those

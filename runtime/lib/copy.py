@@ -15,10 +15,10 @@ error = Error
 
 # Objects of these types never change: the copy is the object itself.
 _ATOMIC = frozenset((
-    type(None), int, float, bool, complex, str, bytes, type, range, slice, property,
+    type(None), int, float, bool, complex, str, bytes, type, range, property,
     types.EllipsisType, types.NotImplementedType, types.FunctionType, types.BuiltinFunctionType,
     types.CodeType, weakref.ref))
-_SHALLOW_ATOMIC = _ATOMIC | {tuple, frozenset}
+_SHALLOW_ATOMIC = _ATOMIC | {tuple, frozenset, slice}
 _SHALLOW_METHODS = (list, dict, set, bytearray)
 
 

@@ -294,6 +294,11 @@ def pager(text):
         out.write(text)
         return
     import os
+    command = os.environ.get('MANPAGER') or os.environ.get('PAGER')
+    if command:
+        with os.popen(command, 'w') as pipe:
+            pipe.write(text)
+        return
     try:
         height = max(os.get_terminal_size().lines - 1, 5)
     except (OSError, AttributeError):

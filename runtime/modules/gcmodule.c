@@ -7,6 +7,7 @@
 #include "runtime/modules/gcmodule.h"
 
 #include <stdio.h>
+#include <time.h>
 
 #include "gc/collector.h"
 
@@ -59,15 +60,49 @@ static Obj *phase_info(int generation, int64_t collected, int64_t uncollectable)
     return info;
 }
 
+static int visit_count(ObjRef o, void *context)
+{
+    (void)o;
+    ++*(int64_t *)context;
+    return 0;
+}
+
+/* What DEBUG_STATS tells on stderr. */
+static void print_stats(bool start, int generation, int64_t collected, int64_t uncollectable)
+{
+    static struct timespec began;
+    if (start) {
+        fprintf(stderr,
+                "gc: collecting generation %d...\ngc: objects in each generation:", generation);
+        for (int i = 0; i < GC_GENERATIONS; i++) {
+            int64_t count = 0;
+            gc_each(i, visit_count, &count);
+            fprintf(stderr, " %lld", (long long)count);
+        }
+        fprintf(stderr, "\ngc: objects in permanent generation: %lld\n",
+                (long long)gc_frozen_count());
+        clock_gettime(CLOCK_MONOTONIC, &began);
+        return;
+    }
+    struct timespec ended;
+    clock_gettime(CLOCK_MONOTONIC, &ended);
+    double elapsed =
+        (double)(ended.tv_sec - began.tv_sec) + (double)(ended.tv_nsec - began.tv_nsec) / 1e9;
+    fprintf(stderr, "gc: done, %lld unreachable, %lld uncollectable, %.4fs elapsed\n",
+            (long long)(collected + uncollectable), (long long)uncollectable, elapsed);
+}
+
+/* What DEBUG_COLLECTABLE tells of each object of the garbage. */
+static void print_collectable(ObjRef o)
+{
+    if (gc_heap.debug & DEBUG_COLLECTABLE)
+        fprintf(stderr, "gc: collectable <%s %p>\n", type_name(obj_type(o)), (const void *)o);
+}
+
 static void report_phase(bool start, int generation, int64_t collected, int64_t uncollectable)
 {
     if (gc_heap.debug & DEBUG_STATS) {
-        if (start) {
-            fprintf(stderr, "gc: collecting generation %d...\n", generation);
-        } else {
-            fprintf(stderr, "gc: done, %lld unreachable, %lld uncollectable\n",
-                    (long long)collected, (long long)uncollectable);
-        }
+        print_stats(start, generation, collected, uncollectable);
     }
     if (callbacks == NULL || list_length(callbacks) == 0)
         return;
@@ -165,6 +200,8 @@ FUNCTION(gc_set_threshold)
 {
     (void)self, (void)kwnames;
     int64_t thresholds[GC_GENERATIONS];
+    if (nargs == 0)
+        return err_string(&exc_type_error, "set_threshold() takes at least 1 argument (0 given)");
     for (int64_t i = 0; i < nargs; i++) {
         if (obj_to_int64(args[i], &thresholds[i]) < 0)
             return NULL;
@@ -220,7 +257,7 @@ FUNCTION(gc_get_objects)
                               "generations (%d)",
                               GC_GENERATIONS);
         }
-        if (generation < 0)
+        if (generation < -1) /* CPython takes -1 for None */
             return err_string(&exc_value_error, "generation parameter cannot be negative");
     }
     Obj *list = list_new(0);
@@ -344,7 +381,7 @@ static const MethodDef functions[] = {
      "isenabled($module, /)\n--\n\nTrue if automatic collection is on."},
     {"set_debug", gc_set_debug, 1, 1, 0,
      "set_debug($module, flags, /)\n--\n\nSets debugging flags."},
-    {"set_threshold", gc_set_threshold, 1, 3, 0,
+    {"set_threshold", gc_set_threshold, 0, 3, 0,
      "set_threshold(threshold0, [threshold1, threshold2])\n\nSets the thresholds; 0 first: never."},
     {"unfreeze", gc_unfreeze_function, 0, 0, 0,
      "unfreeze($module, /)\n--\n\nGives frozen objects back to the oldest generation."},
@@ -373,6 +410,7 @@ int gcmodule_init(void)
     ROOT("gc.callbacks", callbacks);
     gc_heap.on_uncollectable = add_garbage;
     gc_heap.on_phase = report_phase;
+    gc_heap.on_collectable = print_collectable;
     return garbage == NULL || callbacks == NULL ? -1 : 0;
 }
 

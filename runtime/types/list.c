@@ -224,7 +224,7 @@ static int init(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 static int traverse(ObjRef self, VisitFn visit, void *context)
 {
     const ListObj *l = (const ListObj *)self;
-    for (int64_t i = 0; i < l->length; i++)
+    for (int64_t i = l->length; --i >= 0;) /* the order that gc.get_referents shows in CPython */
         GC_VISIT(l->items[i]);
     return 0;
 }

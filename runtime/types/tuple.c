@@ -159,7 +159,7 @@ void tuple_finish(void)
 static int traverse(ObjRef self, VisitFn visit, void *context)
 {
     const TupleObj *t = (const TupleObj *)self;
-    for (int64_t i = 0; i < t->length; i++)
+    for (int64_t i = t->length; --i >= 0;) /* as in list.c */
         GC_VISIT(t->items[i]);
     return 0;
 }

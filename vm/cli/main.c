@@ -37,6 +37,7 @@
 #include "vm/interp/import.h"
 #include "vm/interp/specialize.h"
 #include "vm/interp/traceback_print.h"
+#include "vm/interp/tracemalloc.h"
 #include "vm/interp/vm.h"
 
 enum { OPTION_LIST_MAX = 64 };
@@ -87,7 +88,7 @@ static const char help_text[] =
     "-W arg : warning control; arg is action:message:category:module:lineno\n"
     "-x     : skip first line of source\n"
     "-X opt : maxmem=BYTES, maxsteps=N, maxdepth=N set budgets; nospec runs plain instructions\n"
-    "         only; others go to sys._xoptions\n"
+    "         only; tracemalloc[=FRAMES] traces memory from the start; others go to sys._xoptions\n"
     "--dump=STAGE FILE : print what the compiler makes of FILE; STAGE is one of tokens, ast,\n"
     "         symbols, bytecode, consts, peephole\n"
     "--format=text|json : how --dump prints\n"
@@ -387,6 +388,24 @@ static int set_option_lists(const Options *options)
     return 0;
 }
 
+/* -X tracemalloc[=FRAMES]: 0/-1. */
+static int set_tracing(const Options *options)
+{
+    for (int i = 0; i < options->x_count; i++) {
+        int64_t frames = 1;
+        const char *text = options->x_options[i];
+        if (strncmp(text, "tracemalloc", 11) != 0 || (text[11] != 0 && text[11] != '='))
+            continue;
+        if (text[11] == '=' &&
+            (parse_number(text + 12, &frames) < 0 || frames > TRACEMALLOC_MAX_FRAMES)) {
+            fprintf(stderr, "ouro: -X tracemalloc: invalid number of frames\n");
+            return -1;
+        }
+        tracemalloc_begin((int)frames);
+    }
+    return 0;
+}
+
 static void set_budgets(const Options *options)
 {
     if (options->max_memory > 0)
@@ -549,6 +568,10 @@ static int run(const Options *options)
     }
     signal_catch_interrupts();
     set_budgets(options);
+    if (set_tracing(options) < 0) {
+        obj_decref(main_module);
+        return 1;
+    }
     bool terminal = isatty(STDIN_FILENO) != 0, prompted = false;
     int result = 0;
     if (options->profile && profile_start() < 0) {

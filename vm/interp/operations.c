@@ -535,29 +535,24 @@ done:
 
 Obj *operation_enter(ObjRef manager, bool is_async, Obj **exit_method)
 {
-    Obj *enter = NULL;
+    Obj *result = NULL;
     *exit_method = NULL;
     const char *kind = is_async ? "asynchronous context manager" : "context manager";
-    int found =
-        obj_lookup_special(manager, is_async ? names.dunder_aenter : names.dunder_enter, &enter);
-    if (found < 0)
-        return NULL;
-    if (found == 0)
+    ObjRef enter = is_async ? names.dunder_aenter : names.dunder_enter;
+    if (type_lookup(obj_type(manager), enter) == NULL)
         return err_format(&exc_type_error, "'%T' object does not support the %s protocol", manager,
                           kind);
-    found =
+    int found =
         obj_lookup_special(manager, is_async ? names.dunder_aexit : names.dunder_exit, exit_method);
     if (found <= 0) {
-        obj_decref(enter);
         if (found == 0)
             err_format(&exc_type_error,
                        "'%T' object does not support the %s protocol (missed %s method)", manager,
                        kind, is_async ? "__aexit__" : "__exit__");
         return NULL;
     }
-    Obj *result = obj_call0(enter);
-    obj_decref(enter);
-    if (result == NULL)
+    /* Without a bound method: __enter__ sees as many references as in CPython. */
+    if (obj_call_special(manager, enter, NULL, 0, &result) <= 0)
         obj_clear(exit_method);
     return result;
 }

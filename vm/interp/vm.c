@@ -39,6 +39,7 @@
 #include "vm/interp/specialize.h"
 #include "vm/interp/traceback.h"
 #include "vm/interp/traceback_print.h"
+#include "vm/interp/tracemalloc.h"
 #include "vm/interp/tracing.h"
 #include "vm/interp/unwind.h"
 
@@ -109,6 +110,7 @@ static int super_arguments(Type **type, Obj **self)
 static void release(void)
 {
     profiler_finish();
+    tracemalloc_finish();
     tracing_finish();
     signal_finish();
     attribute_cache_clear();
@@ -159,6 +161,7 @@ static Type *const vm_types[] = {
 static int init_parts(void)
 {
     module_register(&profiler_module);
+    module_register(&tracemalloc_module);
     module_register(&bytecode_module);
     for (size_t i = 0; i < sizeof vm_types / sizeof *vm_types; i++) {
         if (type_ready(vm_types[i]) < 0)
