@@ -313,8 +313,12 @@ static bool match_choice(Machine *machine, const Choice *choice, int64_t at, Par
 static int look(Machine *machine, int64_t at)
 {
     const Token *token = &machine->tokens[at];
-    if (at > machine->furthest)
+    if (at > machine->furthest) {
         machine->furthest = at;
+        Place place = machine->tokens[at].place;
+        machine->parser->diagnostic->lexed_line =
+            place.end_line > place.line ? place.end_line : place.line;
+    }
     switch (token->kind) {
     case TOK_ERROR:
         if (!machine->stopped && machine->parser->diagnostic->kind == DIAGNOSTIC_NONE)
@@ -691,7 +695,6 @@ ParseStatus explain_error(Parser *parser)
         run(machine, rule, true);
     if (machine->no_memory || diagnostic->kind == DIAGNOSTIC_MEMORY_ERROR)
         return PARSE_NO_MEMORY;
-    diagnostic->lexed_line = tokens[machine->furthest].place.line;
     if (diagnostic->kind != DIAGNOSTIC_NONE) {
         if (diagnostic->kind != DIAGNOSTIC_INDENTATION_ERROR || parser->lexer->is_worded)
             prefer_lexical(parser, machine->furthest);

@@ -193,6 +193,18 @@ static bool is_legacy(Parser *parser, const Part *part)
     return name != NULL && (strcmp(name, "print") == 0 || strcmp(name, "exec") == 0);
 }
 
+/* Whether the first token is a name that a soft keyword begins with: CPython 3.11 compares only as
+ * many characters as the name has, and then sees no missing comma. */
+static bool begins_soft(const Parser *parser, const Part *part)
+{
+    const Token *token = &parser->lexer->tokens[first_of(part)];
+    if (token->kind != TOK_NAME || token->name == NULL)
+        return false;
+    size_t length = strlen(token->name);
+    return strncmp("match", token->name, length) == 0 || strncmp("case", token->name, length) == 0 ||
+           strcmp("_", token->name) == 0;
+}
+
 /* Whether the token lies inside brackets, an opening one included. */
 static bool is_bracketed(const Parser *parser, int64_t token)
 {
@@ -258,7 +270,8 @@ static int report_special(Parser *parser, const char *name, const Part *parts, i
         return 1;
     }
     if (strcmp(name, "missing_comma") == 0) {
-        bool is_fine = is_legacy(parser, &parts[0]) || !is_bracketed(parser, parts[1].end - 1);
+        bool is_fine = is_legacy(parser, &parts[0]) || begins_soft(parser, &parts[0]) ||
+                       !is_bracketed(parser, parts[1].end - 1);
         return is_fine ? 0 : -1;
     }
     if (strcmp(name, "keyword_constant") == 0) {

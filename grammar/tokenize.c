@@ -90,6 +90,8 @@ static int unclosed_bracket(Lexer *lexer)
 {
     const Bracket *bracket = &lexer->brackets[lexer->depth - 1];
     Place place = {.line = bracket->line, .column = bracket->column};
+    /* the empty rest behind the last newline is no line */
+    lexer->diagnostic->lexed_line = lexer->line - (lexer->line_start >= lexer->limit);
     diagnostic_set(lexer->diagnostic, DIAGNOSTIC_SYNTAX_ERROR, place, "'%c' was never closed",
                    bracket->open);
     lexer->diagnostic->end_line = bracket->line;
