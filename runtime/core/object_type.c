@@ -360,7 +360,7 @@ static int new_arguments(ObjRef self, Obj **args, Obj **keywords)
 {
     Obj *method, *pair = NULL;
     *args = *keywords = NULL;
-    int found = obj_getattr_opt(self, names.dunder_getnewargs_ex, &method);
+    int found = obj_lookup_special(self, names.dunder_getnewargs_ex, &method);
     if (found < 0)
         return -1;
     if (found > 0) {
@@ -391,7 +391,7 @@ static int new_arguments(ObjRef self, Obj **args, Obj **keywords)
         obj_decref(pair);
         return *args == NULL ? -1 : 0;
     }
-    found = obj_getattr_opt(self, names.dunder_getnewargs, &method);
+    found = obj_lookup_special(self, names.dunder_getnewargs, &method);
     if (found <= 0)
         return found;
     *args = obj_call0(method);

@@ -140,7 +140,7 @@ static int set_doc(ObjRef self, ObjRef value)
 static Obj *get_text_signature(ObjRef self)
 {
     const Type *type = (const Type *)self;
-    return descriptor_text_signature(type_name(type), type->doc);
+    return descriptor_text_signature(type_name(type), type->doc, NULL);
 }
 
 static Obj *get_annotations(ObjRef self)

@@ -104,14 +104,16 @@ def _marks(summary):
     stripped = original.strip()
     if summary.colno is None or summary.end_colno is None:
         return None
-    indent = len(original) - len(original.lstrip())
+    # As CPython 3.11 counts: what was stripped on either side moves the marks to the left, and one
+    # column, for the newline that the line normally ends with, to the right.
+    indent = len(original) - len(stripped)
     start = _characters(original, summary.colno)
     anchors = None
     if summary.lineno == summary.end_lineno:
         end = _characters(original, summary.end_colno)
         anchors = _anchors(original[start:end])
     else:
-        end = indent + len(stripped)
+        end = indent + len(stripped) - 1
     width = end - start
     if width >= len(stripped) and not anchors:
         return None
@@ -120,7 +122,7 @@ def _marks(summary):
         marks = '~' * left + '^' * (right - left) + '~' * (width - right)
     else:
         marks = '^' * width
-    return ' ' * (start - indent) + marks
+    return ' ' * (start + 1 - indent) + marks
 
 
 # ---------------------------------------------------------------- frames and stacks

@@ -109,11 +109,12 @@ FUNCTION(sys_setrecursionlimit)
         return err_string(&exc_overflow_error, "Python int too large to convert to C int");
     if (limit < 1)
         return err_string(&exc_value_error, "recursion limit must be greater or equal than 1");
-    if (thread_state->depth >= limit) {
+    int depth = thread_state->depth + 1; /* CPython counts the call of this function */
+    if (depth >= limit) {
         return err_format(&exc_recursion_error,
                           "cannot set the recursion limit to %lld at the recursion depth %d: the "
                           "limit is too low",
-                          (long long)limit, thread_state->depth);
+                          (long long)limit, depth);
     }
     thread_state->depth_limit = (int32_t)limit;
     return none_new();

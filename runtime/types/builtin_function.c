@@ -17,6 +17,7 @@
 #include "runtime/core/state.h"
 #include "runtime/types/descriptor.h"
 #include "runtime/types/int.h"
+#include "runtime/types/module.h"
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
 #include "runtime/types/weakref.h"
@@ -168,8 +169,13 @@ static Obj *get_doc(ObjRef self)
 
 static Obj *get_text_signature(ObjRef self)
 {
-    const MethodDef *def = builtin_function_cast(self)->def;
-    return descriptor_text_signature(def->name, def->doc);
+    const BuiltinFunctionObj *f = builtin_function_cast(self);
+    if (f->def->flags & METHOD_STATIC)
+        return descriptor_text_signature(f->def->name, f->def->doc, NULL);
+    const char *receiver = f->def->flags & METHOD_CLASS                           ? "$type"
+                           : f->self == NULL || type_check(f->self, &module_type) ? "$module"
+                                                                                  : "$self";
+    return descriptor_text_signature(f->def->name, f->def->doc, receiver);
 }
 
 /* The module for functions of modules, as in CPython. */

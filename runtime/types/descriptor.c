@@ -52,13 +52,24 @@ Obj *descriptor_doc(const char *name, const char *doc)
     return str_from_utf8(text, (int64_t)strlen(text));
 }
 
-Obj *descriptor_text_signature(const char *name, const char *doc)
+Obj *descriptor_text_signature(const char *name, const char *doc, const char *receiver)
 {
     const char *end = signature_end(name, doc);
     if (end == NULL)
         return none_new();
     const char *start = strchr(doc, '(');
-    return str_from_utf8(start, end - 5 - start);
+    int64_t length = end - 5 - start;
+    if (receiver == NULL || start[1] == '$')
+        return str_from_utf8(start, length);
+    /* the parameter that calls do not show, which is positional-only */
+    Obj *rest = str_from_utf8(start + 1, length - 1), *result = NULL;
+    if (rest != NULL) {
+        bool slash = memchr(start, '/', (size_t)length) != NULL;
+        result = str_format_c("(%s%s%s%U", receiver, slash ? "" : ", /",
+                              start[1] == ')' ? "" : ", ", rest);
+    }
+    obj_xdecref(rest);
+    return result;
 }
 
 /* ---------------------------------------------------------------- shared */
@@ -242,7 +253,8 @@ static Obj *method_descriptor_doc(ObjRef self)
 static Obj *method_descriptor_signature(ObjRef self)
 {
     const MethodDef *def = method_descriptor_def(self);
-    return descriptor_text_signature(def->name, def->doc);
+    return descriptor_text_signature(def->name, def->doc,
+                                     def->flags & METHOD_CLASS ? "$type" : "$self");
 }
 
 static const GetSetDef method_descriptor_getset[] = {

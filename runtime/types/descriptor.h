@@ -47,7 +47,7 @@ int member_set(ObjRef self, const MemberDef *def, ObjRef value);
 
 /* __doc__ and __text_signature__ from "name(args)\n--\n\ntext"; None where there is none. */
 Obj *descriptor_doc(const char *name, const char *doc);
-Obj *descriptor_text_signature(const char *name, const char *doc);
+Obj *descriptor_text_signature(const char *name, const char *doc, const char *receiver);
 /* The text after the signature of a doc string (doc itself when it has none). */
 const char *descriptor_doc_text(const char *name, const char *doc);
 
