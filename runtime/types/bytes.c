@@ -259,10 +259,30 @@ static int64_t hash(ObjRef self)
     return b->hash;
 }
 
+static Obj *text_of(ObjRef self)
+{
+    if (runtime.bytes_warning != 0 &&
+        err_warn(&exc_bytes_warning, 1, "str() on a bytes instance") < 0)
+        return NULL;
+    return repr(self);
+}
+
+/* Warns, with option -b, of a comparison for equality that is never true: 0/-1. */
+static int warn_comparison(ObjRef other, CompareOp op)
+{
+    if (runtime.bytes_warning == 0 || (op != CMP_EQ && op != CMP_NE))
+        return 0;
+    if (str_check(other))
+        return err_warn(&exc_bytes_warning, 1, "Comparison between bytes and string");
+    if (int_check(other))
+        return err_warn(&exc_bytes_warning, 1, "Comparison between bytes and int");
+    return 0;
+}
+
 static Obj *compare(ObjRef self, ObjRef other, CompareOp op)
 {
     if (!bytes_check(self) || !bytes_check(other))
-        return not_implemented_new();
+        return warn_comparison(other, op) < 0 ? NULL : not_implemented_new();
     const BytesObj *a = bytes_cast(self), *b = bytes_cast(other);
     int64_t shorter = a->length < b->length ? a->length : b->length;
     if ((op == CMP_EQ || op == CMP_NE) && a->length != b->length)
@@ -542,6 +562,7 @@ Type bytes_type = {
     .item_size = 1,
     .root = {.type = &bytes_type.head},
     .repr = repr,
+    .str = text_of,
     .hash = hash,
     .compare = compare,
     .iter = iter,

@@ -365,6 +365,38 @@ static int set_path(const Options *options)
     return 0;
 }
 
+/* sys.warnoptions, what counts most last: 0/-1.  Module warnings makes filters of them, and so is
+ * imported when there are any. */
+static int set_warning_options(const Options *options)
+{
+    ObjRef list = dict_peek_ascii(runtime.sys_dict, "warnoptions");
+    if (list == NULL)
+        return 0;
+    if (runtime.dev_mode && list_append_steal(list, str_intern_ascii("default")) < 0)
+        return -1;
+    const char *next = runtime.ignore_environment ? NULL : getenv("PYTHONWARNINGS");
+    while (next != NULL && *next != 0) {
+        const char *comma = strchrnul(next, ',');
+        if (comma > next && list_append_steal(list, str_from_utf8(next, comma - next)) < 0)
+            return -1;
+        next = *comma == 0 ? comma : comma + 1;
+    }
+    for (int i = 0; i < options->warning_count; i++) {
+        if (list_append_steal(list, str_from_filesystem(options->warnings[i])) < 0)
+            return -1;
+    }
+    if (runtime.bytes_warning > 0 &&
+        list_append_steal(list, str_intern_ascii(runtime.bytes_warning > 1
+                                                     ? "error::BytesWarning"
+                                                     : "default::BytesWarning")) < 0)
+        return -1;
+    if (list_length(list) == 0)
+        return 0;
+    Obj *module = runtime.hooks.import_module("warnings");
+    obj_xdecref(module);
+    return module == NULL ? -1 : 0;
+}
+
 /* sys._xoptions and sys.warnoptions. */
 static int set_option_lists(const Options *options)
 {
@@ -380,12 +412,7 @@ static int set_option_lists(const Options *options)
         if (result < 0)
             return -1;
     }
-    ObjRef warnings = dict_peek_ascii(runtime.sys_dict, "warnoptions");
-    for (int i = 0; warnings != NULL && i < options->warning_count; i++) {
-        if (list_append_steal(warnings, str_from_filesystem(options->warnings[i])) < 0)
-            return -1;
-    }
-    return 0;
+    return set_warning_options(options);
 }
 
 /* -X tracemalloc[=FRAMES]: 0/-1. */
