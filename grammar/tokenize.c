@@ -128,12 +128,13 @@ int lexer_bad_string(Lexer *lexer, const char *quote)
     /* Find where reading ends: at the limit, or at the newline for a plain string. */
     const char *c = quote + (triple ? 3 : 1);
     int32_t line = lexer->line;
-    bool continued = false; /* a backslash is the last character */
+    bool continued = false; /* a backslash comes last, or before the last newline */
     while (c < lexer->limit && (triple || *c != '\n')) {
         continued = *c == '\\' && c + 1 == lexer->limit;
         if (*c == '\\' && c + 1 < lexer->limit) {
             line += c[1] == '\n';
             c += 2;
+            continued = c == lexer->limit;
             continue;
         }
         line += *c == '\n';

@@ -25,6 +25,7 @@
 #include "vm/compile/codegen.h"
 #include "vm/compile/marshal.h"
 #include "vm/compile/opcode_module.h"
+#include "vm/compile/tree.h"
 
 /* ---- diagnostics to exceptions */
 
@@ -210,7 +211,9 @@ Obj *compile_source_traced(const char *text, int64_t length, ObjRef filename, Co
     ParseStatus status = parse_source(text, length, filename_text, modes[mode], parse_flags(flags),
                                       &bump, &diagnostic, &tree);
     if (issue_warnings(&diagnostic, filename) == 0) {
-        if (status == PARSE_OK) {
+        if (status == PARSE_OK && (flags & COMPILE_ONLY_AST)) {
+            code = tree_from_node(tree);
+        } else if (status == PARSE_OK) {
             Compiler compiler = {
                 .bump = &bump,
                 .diagnostic = &diagnostic,

@@ -308,6 +308,21 @@ static Obj *filename_str(ObjRef filename)
     return result;
 }
 
+/* The instances of module ast's classes for a tree. */
+static Obj *build_tree_steal(Obj *tree)
+{
+    Obj *module = runtime.hooks.import_module("ast"), *result = NULL;
+    Obj *name = module == NULL ? NULL : str_intern_ascii("_build");
+    if (name != NULL) {
+        ObjRef args[] = {tree};
+        result = obj_call_method(module, name, args, 1);
+    }
+    obj_xdecref(name);
+    obj_xdecref(module);
+    obj_decref(tree);
+    return result;
+}
+
 static Obj *builtin_compile(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     static const ArgSpec spec = {
@@ -357,7 +372,7 @@ static Obj *builtin_compile(ObjRef self, const ObjRef *args, int64_t nargs, ObjR
         result = compile_source(text, length, filename, mode, all, (int)optimize);
     obj_xdecref(holder);
     obj_decref(filename);
-    return result;
+    return result != NULL && (flags & COMPILE_ONLY_AST) ? build_tree_steal(result) : result;
 }
 
 /* Fills in the globals and locals of eval and exec: new references.  0/-1. */
