@@ -201,8 +201,8 @@ static bool begins_soft(const Parser *parser, const Part *part)
     if (token->kind != TOK_NAME || token->name == NULL)
         return false;
     size_t length = strlen(token->name);
-    return strncmp("match", token->name, length) == 0 || strncmp("case", token->name, length) == 0 ||
-           strcmp("_", token->name) == 0;
+    return strncmp("match", token->name, length) == 0 ||
+           strncmp("case", token->name, length) == 0 || strcmp("_", token->name) == 0;
 }
 
 /* Whether the token lies inside brackets, an opening one included. */

@@ -744,6 +744,12 @@ static bool visit(Builder *b, const Node *node)
     case NODE_GENERATOREXP:
         return visit_comprehension(b, node, "genexpr", &node->as.generatorexp.generators,
                                    node->as.generatorexp.elt, NULL);
+    case NODE_ASYNCFOR:
+    case NODE_ASYNCWITH:
+        /* of a module compiled to await at its top level */
+        if (b->block->scope->kind == SCOPE_MODULE)
+            b->block->scope->is_coroutine = true;
+        return visit_fields(b, node);
     default:
         return visit_fields(b, node);
     }

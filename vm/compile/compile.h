@@ -29,7 +29,8 @@ enum {
 /* The code object for `length` bytes of `text` (UTF-8 or, without COMPILE_IGNORE_COOKIE, what its
  * coding cookie says), or NULL with SyntaxError (or a subclass), ValueError, RecursionError or
  * MemoryError. filename: str.  optimize: 0, 1 (no asserts), 2 (no docstrings either); -1: as -O was
- * given. With COMPILE_ONLY_AST no code object but what tree_from_node gives.  Incomplete input under COMPILE_ALLOW_INCOMPLETE_INPUT: SyntaxError("incomplete input"). */
+ * given. With COMPILE_ONLY_AST no code object but what tree_from_node gives.  Incomplete input
+ * under COMPILE_ALLOW_INCOMPLETE_INPUT: SyntaxError("incomplete input"). */
 Obj *compile_source(const char *text, int64_t length, ObjRef filename, CompileMode mode,
                     unsigned flags, int optimize);
 

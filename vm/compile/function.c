@@ -65,7 +65,8 @@ void function_enter_unit(Compiler *c, UnitKind kind, const Node *node, const cha
     for (int64_t i = 0; i < scope->cell_count; i++)
         emit_arg(c, OP_MAKE_CELL, i);
     bool generator = scope->is_generator || node->kind == NODE_GENERATOREXP;
-    if (kind != UNIT_MODULE && (generator || scope->is_coroutine)) {
+    bool module_coroutine = c->top_level_await && scope->is_coroutine;
+    if (kind == UNIT_MODULE ? module_coroutine : generator || scope->is_coroutine) {
         emit_op(c, OP_RETURN_GENERATOR);
         emit_op(c, OP_POP_TOP);
     }
