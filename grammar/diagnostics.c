@@ -78,12 +78,13 @@ int diagnostic_set_list(Diagnostic *diagnostic, DiagnosticKind kind, Place place
         .line = place.line,
         .offset = offset_at(diagnostic, place.line, place.column),
         .end_line = place.end_line,
-        /* columns are counted in the first line's text, and cut to it, as CPython 3.11 does */
         .end_offset =
             place.end_line > 0 ? offset_at(diagnostic, place.end_line, place.end_column) : -1,
     };
     int64_t length, most;
-    if (place.end_line > place.line &&
+    /* the parser's explanations count columns in the first line's text, and cut them to it, as
+     * CPython 3.11's parser does */
+    if (diagnostic->lexed_line > 0 && place.end_line > place.line &&
         text_line(diagnostic->source, diagnostic->source_length, place.line, &length) != NULL &&
         (most = length + 1) < span.end_offset)
         span.end_offset = most;
