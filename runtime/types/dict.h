@@ -117,6 +117,8 @@ int dict_update_with(ObjRef dict, const char *function, const ObjRef *args, int6
 /* The cell for key (made when first asked for; the dict owns it as long as it lives). NULL: no
  * memory. */
 DictCell *dict_cell(ObjRef dict, ObjRef key);
+/* The cell's value is the same object at a new address. */
+void dict_cell_moved(ObjRef dict, DictCell *cell, Obj *value);
 /* Assigns through a cell whose key is present (cell->value != NULL): plain store, no lookup. */
 void dict_cell_store_steal(ObjRef dict, DictCell *cell, Obj *value);
 

@@ -169,6 +169,12 @@ DictCell *dict_cell(ObjRef dict, ObjRef key)
     return cell;
 }
 
+void dict_cell_moved(ObjRef dict, DictCell *cell, Obj *value)
+{
+    dict_cast(dict)->entries[cell->entry].value = value;
+    cell->value = value;
+}
+
 void dict_cell_store_steal(ObjRef dict, DictCell *cell, Obj *value)
 {
     DictObj *d = dict_cast(dict);

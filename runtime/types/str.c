@@ -284,6 +284,14 @@ static StrObj *move_block(StrObj *s, int64_t old_size, int64_t new_size)
 
 int str_append_inplace(Obj **left, ObjRef right)
 {
+    int result = str_append_kept(left, right);
+    if (result < 0)
+        obj_clear(left);
+    return result;
+}
+
+int str_append_kept(Obj **left, ObjRef right)
+{
     StrObj *s = str_cast(*left);
     const StrObj *r = (const StrObj *)right;
     if (r->length == 0 && str_check_exact(*left))
@@ -291,8 +299,10 @@ int str_append_inplace(Obj **left, ObjRef right)
     if (s->base.refcnt != 1 || s->interned || !str_check_exact(*left) || r->kind > s->kind ||
         s->length == 0 || r->length > INT64_MAX / 8 - s->length) {
         Obj *joined = str_concat(*left, right);
+        if (joined == NULL)
+            return -1;
         obj_replace(left, joined);
-        return joined == NULL ? -1 : 0;
+        return 0;
     }
     if (s->has_utf8)
         str_utf8_forget(s);
@@ -306,7 +316,6 @@ int str_append_inplace(Obj **left, ObjRef right)
             new_size = need;
         StrObj *moved = move_block(s, old_size, new_size);
         if (moved == NULL) {
-            obj_clear(left);
             err_no_memory();
             return -1;
         }

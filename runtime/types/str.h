@@ -70,6 +70,8 @@ Obj *str_substring(ObjRef o, int64_t start, int64_t end); /* clipped; exact str 
 Obj *str_concat(ObjRef a, ObjRef b);
 /* *left += right, in place when nobody else holds *left; on failure *left is released and NULL. */
 int str_append_inplace(Obj **left, ObjRef right);
+/* The same; on failure *left stays as it was. */
+int str_append_kept(Obj **left, ObjRef right);
 Obj *str_join(ObjRef separator, ObjRef iterable);
 /* Equality of two strs: 1/0, never fails. */
 bool str_equal(ObjRef a, ObjRef b);

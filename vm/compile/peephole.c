@@ -701,6 +701,9 @@ static bool jump_to_next(Pass *pass, int64_t index)
     if (pass->label_at[jump->arg] <= index ||
         arrival(pass, jump->arg) != skip_labels(list, index + 1))
         return false;
+    /* a test of truth stays: it may run a __bool__ */
+    if (jump->op == OP_POP_JUMP_IF_FALSE || jump->op == OP_POP_JUMP_IF_TRUE)
+        return false;
     trace_begin(pass->c, pass->unit, jump, 1, NULL, 0);
     if (is_popping_jump(jump)) {
         jump->op = OP_POP_TOP;

@@ -1289,6 +1289,51 @@ unary_result : {
         NEXT_AFTER(WORDS_OPERATOR + 1);
     }
 
+    /* The variable of the STORE_NAME, STORE_GLOBAL or STORE_DEREF behind keeps the string that
+     * grows; the store is done with it. */
+    TARGET(BINARY_ADD_STR_NAME)
+    {
+        Obj *a = sp[-2], *b = sp[-1];
+        const CodeWord *store = ip + WORDS_OPERATOR;
+        if (unlikely(!str_check_exact(a) || !str_check_exact(b)))
+            MISS(BINARY_OP);
+        DictCell *cell = NULL;
+        Obj **place = NULL;
+        int skip = 1;
+        SYNC();
+        if (store->op == OP_STORE_NAME_MODULE && RUNNING()->name_cells != NULL) {
+            cell = RUNNING()->name_cells[store->arg].global;
+        } else if (store->op == OP_STORE_GLOBAL_CELL) {
+            cell = cache_pointer(store + 1);
+            skip = WORDS_GLOBAL;
+        } else if (store->op == OP_STORE_DEREF) {
+            place = &cell_cast(fp[store->arg])->value;
+        }
+        if (a->refcnt == 2 && (cell != NULL ? cell->value == a : place != NULL && *place == a)) {
+            Obj *grown = a;
+            a->refcnt = 1; /* the operand's is lent to the variable's */
+            int failed = str_append_kept(&grown, b);
+            if (place != NULL)
+                *place = grown;
+            else
+                dict_cell_moved(RUNNING()->globals, cell, grown);
+            sp -= 2;
+            obj_decref(b);
+            if (unlikely(failed < 0))
+                goto error;
+            NEXT_AFTER(WORDS_OPERATOR + skip);
+        }
+        value = str_concat(a, b);
+        if (unlikely(value == NULL))
+            goto error;
+        sp -= 2;
+        PUSH(value);
+        ip += WORDS_OPERATOR;
+        obj_decref(b);
+        obj_decref(a);
+        NEXT();
+    }
+
     TARGET(COMPARE_OP)
     {
         Obj *a = sp[-2], *b = sp[-1];

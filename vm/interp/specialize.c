@@ -817,6 +817,13 @@ void specialize_binary(CodeWord *ip, int32_t arg, ObjRef a, ObjRef b)
         ip->op = OP_BINARY_ADD_STR_STORE;
         return;
     }
+    if (operator== BINARY_ADD && str_check_exact(a) && str_check_exact(b)) {
+        int behind = code_plain_opcode(ip[1 + opcode_caches(OP_BINARY_OP)].op);
+        if (behind == OP_STORE_NAME || behind == OP_STORE_GLOBAL || behind == OP_STORE_DEREF) {
+            ip->op = OP_BINARY_ADD_STR_NAME;
+            return;
+        }
+    }
     specialize_missed(ip + 1);
 }
 
