@@ -330,6 +330,9 @@ Obj *eval_run(Obj **sp, bool throwing)
     int64_t nargs;
     uint16_t call_flags, call_skip;
     GeneratorObj *generator;
+    /* of an operator whose result a name takes: */
+    int64_t IntObj_result;
+    double FloatObj_result;
 
 #if EVAL_TRACED
     bool entering = last == NULL && !throwing;
@@ -1581,6 +1584,36 @@ for_ends : {
         ip += WORDS_FOR + 1;
         obj_xdecref(old);
         NEXT();
+    }
+
+    /* The same with a STORE_NAME behind, at module level. */
+    TARGET(FOR_ITER_RANGE_NAME)
+    {
+        RangeIterObj *range = (RangeIterObj *)sp[-1];
+        if (unlikely(range->base.shape != &range_iterator_type.root))
+            MISS(FOR_ITER);
+        if (unlikely(range->remaining <= 0))
+            goto for_ends;
+        int64_t number = range->next;
+        const CodeWord *store = ip + WORDS_FOR;
+        NameCells *cells = RUNNING()->name_cells;
+        if (likely(store->op == OP_STORE_NAME_MODULE && cells != NULL)) {
+            Obj *old = cells[store->arg].global->value;
+            if (likely(old != NULL && old->shape == &int_type.root && old->refcnt == 1 &&
+                       !int_in_cache(number))) {
+                ((IntObj *)old)->value = number;
+                range->remaining--;
+                range->next = (int64_t)((uint64_t)number + (uint64_t)range->step);
+                NEXT_AFTER(WORDS_FOR + 1);
+            }
+        }
+        value = int_new(number);
+        if (unlikely(value == NULL))
+            goto error;
+        range->remaining--;
+        range->next = (int64_t)((uint64_t)number + (uint64_t)range->step);
+        PUSH(value);
+        NEXT_AFTER(WORDS_FOR);
     }
 
     TARGET(FOR_ITER_LIST)

@@ -710,7 +710,10 @@ void specialize_for_iter(CodeObj *code, CodeWord *ip, int32_t arg, ObjRef iterat
     if (arg != ip->arg)
         specialize_missed(ip + 1); /* a prefix: `for_ends` wants the whole argument */
     else if (type == &range_iterator_type)
-        ip->op = stores ? OP_FOR_ITER_RANGE_STORE : OP_FOR_ITER_RANGE;
+        ip->op = stores ? OP_FOR_ITER_RANGE_STORE
+                 : code_plain_opcode(ip[1 + opcode_caches(OP_FOR_ITER)].op) == OP_STORE_NAME
+                     ? OP_FOR_ITER_RANGE_NAME
+                     : OP_FOR_ITER_RANGE;
     else if (type == &list_iterator_type)
         ip->op = stores ? OP_FOR_ITER_LIST_STORE : OP_FOR_ITER_LIST;
     else if (type == &tuple_iterator_type)
