@@ -10,7 +10,13 @@
  *     digest_finish(&state, out, digest_sha256.size);    // state stays as it was
  */
 
+#include <blake2.h>
+#include <nettle/md5.h>
+#include <nettle/sha1.h>
+#include <nettle/sha2.h>
+#include <nettle/sha3.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 enum {
@@ -25,22 +31,27 @@ typedef struct DigestKind {
     int32_t block; /* bytes that are taken in at once */
     int32_t size;  /* bytes of a digest; 0: any number */
     void (*start)(DigestState *state);
-    void (*add_block)(DigestState *state, const unsigned char *block);
-    /* Takes in what is left and writes `length` bytes; may spoil the state. */
-    void (*finish)(DigestState *state, unsigned char *out, int64_t length);
+    void (*update)(DigestState *state, const unsigned char *data, size_t length);
+    void (*finish)(DigestState *state, unsigned char *out, size_t length); /* spoils the state */
 } DigestKind;
+
+typedef struct Sponge {
+    struct sha3_state state;
+    int32_t used; /* bytes of the block that were mixed in */
+} Sponge;
 
 struct DigestState {
     const DigestKind *kind;
-    uint64_t length; /* bytes taken in as whole blocks */
-    int32_t used;    /* bytes waiting in `rest`; a full block waits for more to come */
-    int32_t size;    /* bytes of the digest; BLAKE2 can make shorter ones */
-    int32_t last_node;
+    int32_t size; /* bytes of the digest; BLAKE2 can make shorter ones */
     union {
-        uint32_t w32[8];
-        uint64_t w64[25];
-    } words;
-    unsigned char rest[DIGEST_MAX_BLOCK];
+        struct md5_ctx md5;
+        struct sha1_ctx sha1;
+        struct sha256_ctx sha256;
+        struct sha512_ctx sha512;
+        Sponge sponge;
+        blake2b_state blake2b;
+        blake2s_state blake2s;
+    } u;
 };
 
 extern const DigestKind digest_md5, digest_sha1, digest_sha224, digest_sha256, digest_sha384,
