@@ -63,10 +63,10 @@ int mem_watch(void *block)
     return 0;
 }
 
-/* The block is gone: those behind it in its run of places are entered again. */
-static void unwatch(const void *block)
+/* The block at this address is gone: those behind it in its run of places are entered again. */
+static void unwatch(uintptr_t address)
 {
-    size_t place = watch_place(block);
+    size_t place = watch_place((const void *)address);
     if (watched[place] == NULL)
         return;
     watched[place] = NULL;
@@ -137,14 +137,15 @@ void *mem_realloc(void *block, size_t old_size, size_t new_size)
         return mem_alloc(new_size);
     if (new_size > old_size && !admit(new_size - old_size))
         return NULL;
+    uintptr_t old_address = (uintptr_t)block;
     void *moved = realloc(block, new_size == 0 ? 1 : new_size);
     if (moved == NULL)
         return NULL;
-    if (moved != block && watched_count > 0)
-        unwatch(block);
+    if ((uintptr_t)moved != old_address && watched_count > 0)
+        unwatch(old_address);
     bytes_in_use -= old_size;
     if (census_on)
-        census_freed(block, old_size);
+        census_freed((void *)old_address, old_size);
     account(moved, new_size);
     return moved;
 }
@@ -157,7 +158,7 @@ void mem_free(void *block, size_t size)
     memset(block, POISON, size);
 #endif
     if (__builtin_expect(watched_count > 0, 0))
-        unwatch(block);
+        unwatch((uintptr_t)block);
     if (census_on)
         census_freed(block, size);
     bytes_in_use -= size;

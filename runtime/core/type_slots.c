@@ -24,13 +24,12 @@
 #include "runtime/types/dict.h"
 #include "runtime/types/str.h"
 
-#define TEXT_OF(name) "__" #name "__"
 #define SLOT(name, field, dispatch, wrap, doc)                                                     \
     {(int32_t)offsetof(Names, dunder_##name),                                                      \
      (int32_t)offsetof(Type, field),                                                               \
      (SlotFn)dispatch,                                                                             \
      wrap,                                                                                         \
-     TEXT_OF(name),                                                                                \
+     "__" #name "__",                                                                              \
      doc},
 
 const SlotRow slot_rows[] = {

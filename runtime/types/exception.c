@@ -28,9 +28,16 @@
 
 /* ---------------------------------------------------------------- lifecycle */
 
-/* MemoryError must be there when nothing else is: this instance is used when a new one cannot be
- * made. */
-static Obj *memory_error_reserve;
+/* MemoryError must be there when nothing else is.  So instances are made at start, lie ready in
+ * `spare` (untracked, nobody's but the reserve's), are given away as new ones and come back when
+ * they die.  When all are in use and no other can be made, the shared last one serves. */
+enum { MEMORY_ERRORS = 8 };
+static struct {
+    Obj *spare[MEMORY_ERRORS];
+    int count;
+    bool making; /* a new one is being made */
+    Obj *last;   /* NULL: the runtime has not begun or ends, and nothing comes back */
+} memory_errors;
 
 /* Fields after ExceptionObj that the builtin base of o's type declares. */
 static int64_t extra_fields(ObjRef o)
@@ -79,12 +86,25 @@ int exception_clear(ObjRef self)
     return 0;
 }
 
+/* Keeps a dead MemoryError, already emptied, for the next time; false when it is to be freed. */
+static bool memory_error_keep(Obj *self)
+{
+    if (obj_type(self) != &exc_memory_error || memory_errors.last == NULL ||
+        memory_errors.count == MEMORY_ERRORS)
+        return false;
+    self->refcnt = 1;
+    exception_cast(self)->suppress_context = false;
+    memory_errors.spare[memory_errors.count++] = self;
+    return true;
+}
+
 void exception_dealloc(Obj *self)
 {
     gc_untrack(self);
     int64_t size = payload_size(obj_type(self));
     exception_clear(self);
-    obj_free(self, size);
+    if (!memory_error_keep(self))
+        obj_free(self, size);
 }
 
 /* An instance with the given args tuple (owned, consumed). */
@@ -124,11 +144,10 @@ int exception_init(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwname
     return exception_set_args(self, args, nargs);
 }
 
-/* A MemoryError without allocating: the reserve, cleaned of what its last use left.  Every use
- * shares the one instance, which is all that can be had when memory is out. */
-static Obj *memory_error_take(void)
+/* The shared instance, cleaned of what its last use left unless somebody still has it. */
+static Obj *memory_error_last(void)
 {
-    ExceptionObj *e = exception_cast(memory_error_reserve);
+    ExceptionObj *e = exception_cast(memory_errors.last);
     if (e->base.refcnt == 1) {
         obj_clear(&e->dict);
         obj_clear(&e->traceback);
@@ -136,12 +155,30 @@ static Obj *memory_error_take(void)
         obj_clear(&e->cause);
         e->suppress_context = false;
     }
-    return obj_incref(memory_error_reserve);
+    return obj_incref(memory_errors.last);
+}
+
+/* A MemoryError without arguments; never fails. */
+static Obj *memory_error_take(void)
+{
+    if (memory_errors.count > 0) {
+        Obj *error = memory_errors.spare[--memory_errors.count];
+        memory_errors.spare[memory_errors.count] = NULL;
+        exception_cast(error)->args = tuple_new(0); /* the one (): needs no memory */
+        gc_track(error);
+        return error;
+    }
+    if (memory_errors.making) /* making one failed and asks for a MemoryError */
+        return memory_error_last();
+    memory_errors.making = true;
+    Obj *error = new_with_args_steal(&exc_memory_error, tuple_new(0));
+    memory_errors.making = false;
+    return error == NULL ? err_fetch() : error;
 }
 
 Obj *exception_new(Type *type, ObjRef arg)
 {
-    if (type == &exc_memory_error && memory_error_reserve != NULL)
+    if (type == &exc_memory_error && arg == NULL && memory_errors.last != NULL)
         return memory_error_take();
     Obj *args = arg == NULL ? tuple_new(0) : tuple_pack(1, arg);
     Obj *self = new_with_args_steal(type, args);
@@ -554,12 +591,21 @@ static int give_second_base(void)
 
 int exceptions_init(void)
 {
-    ROOT("the MemoryError kept for need", memory_error_reserve);
-    memory_error_reserve = new_with_args_steal(&exc_memory_error, tuple_new(0));
-    return memory_error_reserve == NULL ? -1 : give_second_base();
+    ROOT("the MemoryError kept for need", memory_errors.last);
+    ROOT_ARRAY("the MemoryErrors kept for need", memory_errors.spare);
+    for (int i = 0; i <= MEMORY_ERRORS; i++) {
+        Obj *error = new_with_args_steal(&exc_memory_error, tuple_new(0));
+        if (error == NULL)
+            return -1;
+        memory_errors.last = memory_errors.last == NULL ? obj_incref(error) : memory_errors.last;
+        obj_decref(error); /* all but the last one become spare */
+    }
+    return give_second_base();
 }
 
 void exceptions_finish(void)
 {
-    obj_clear(&memory_error_reserve);
+    obj_clear(&memory_errors.last);
+    while (memory_errors.count > 0)
+        obj_clear(&memory_errors.spare[--memory_errors.count]);
 }

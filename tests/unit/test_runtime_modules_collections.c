@@ -5,7 +5,7 @@
 #include "runtime/modules/functools.h"
 #include "runtime/modules/itertools.h"
 #include "runtime/types/dict.h"
-#include "tests/unit/containers.h"
+#include "tests/unit/runtime.h"
 
 static void start(void)
 {

@@ -2,7 +2,7 @@
 
 #include "runtime/types/dict.h"
 #include "runtime/types/dict_cells.h"
-#include "tests/unit/containers.h"
+#include "tests/unit/runtime.h"
 
 TestSuite(dict, .init = start_runtime, .fini = finish_runtime);
 

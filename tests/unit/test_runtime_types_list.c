@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "runtime/types/float.h"
-#include "tests/unit/containers.h"
+#include "tests/unit/runtime.h"
 
 TestSuite(list, .init = start_runtime, .fini = finish_runtime);
 

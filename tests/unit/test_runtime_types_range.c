@@ -2,7 +2,7 @@
  */
 
 #include "runtime/types/range.h"
-#include "tests/unit/containers.h"
+#include "tests/unit/runtime.h"
 
 TestSuite(range, .init = start_runtime, .fini = finish_runtime);
 

@@ -1,7 +1,7 @@
 /* runtime/types/set.c: membership, CPython's order of small ints, algebra, hashing. */
 
 #include "runtime/types/set.h"
-#include "tests/unit/containers.h"
+#include "tests/unit/runtime.h"
 
 TestSuite(set, .init = start_runtime, .fini = finish_runtime);
 

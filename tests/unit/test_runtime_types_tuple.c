@@ -1,6 +1,6 @@
 /* runtime/types/tuple.c: the one empty tuple, tracking, hashing, comparing, slices. */
 
-#include "tests/unit/containers.h"
+#include "tests/unit/runtime.h"
 
 TestSuite(tuple, .init = start_runtime, .fini = finish_runtime);
 

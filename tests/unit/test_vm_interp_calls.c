@@ -16,7 +16,7 @@ Test(calls, all_kinds_of_parameters)
     cr_assert_eq(vm_global("ok"), obj_true);
 }
 
-static void expect_error(const char *text, const char *message)
+static void expect_call_error(const char *text, const char *message)
 {
     cr_assert_eq(vm_exec(text), -1);
     vm_expect(&exc_type_error, message);
@@ -27,16 +27,16 @@ Test(calls, messages)
     vm_exec_ok("def f(a, b): pass\n"
                "def g(a, /, *, k): pass\n"
                "def h(a=1): pass\n");
-    expect_error("f()", "f() missing 2 required positional arguments: 'a' and 'b'");
-    expect_error("f(1, 2, 3)", "f() takes 2 positional arguments but 3 were given");
-    expect_error("f(1, a=2)", "f() got multiple values for argument 'a'");
-    expect_error("f(1, 2, z=3)", "f() got an unexpected keyword argument 'z'");
-    expect_error("g(1)", "g() missing 1 required keyword-only argument: 'k'");
-    expect_error("g(a=1, k=2)",
-                 "g() got some positional-only arguments passed as keyword arguments: 'a'");
-    expect_error("h(1, 2)", "h() takes from 0 to 1 positional arguments but 2 were given");
-    expect_error("f(**{1: 2})", "keywords must be strings");
-    expect_error("f(*5)", "__main__.f() argument after * must be an iterable, not int");
+    expect_call_error("f()", "f() missing 2 required positional arguments: 'a' and 'b'");
+    expect_call_error("f(1, 2, 3)", "f() takes 2 positional arguments but 3 were given");
+    expect_call_error("f(1, a=2)", "f() got multiple values for argument 'a'");
+    expect_call_error("f(1, 2, z=3)", "f() got an unexpected keyword argument 'z'");
+    expect_call_error("g(1)", "g() missing 1 required keyword-only argument: 'k'");
+    expect_call_error("g(a=1, k=2)",
+                      "g() got some positional-only arguments passed as keyword arguments: 'a'");
+    expect_call_error("h(1, 2)", "h() takes from 0 to 1 positional arguments but 2 were given");
+    expect_call_error("f(**{1: 2})", "keywords must be strings");
+    expect_call_error("f(*5)", "__main__.f() argument after * must be an iterable, not int");
 }
 
 Test(calls, from_c_leaves_the_stack_as_it_was)

@@ -3,18 +3,10 @@
 
 /* The whole interpreter for a unit test, and running source text in it. */
 
-#include <criterion/criterion.h>
-#include <string.h>
-
-#include "runtime/core/err.h"
 #include "runtime/core/names.h"
-#include "runtime/core/object.h"
-#include "runtime/core/state.h"
-#include "runtime/types/dict.h"
-#include "runtime/types/int.h"
-#include "runtime/types/module.h"
-#include "runtime/types/str.h"
+#include "tests/unit/runtime.h"
 #include "vm/compile/compile.h"
+#include "vm/interp/attribute_cache.h"
 #include "vm/interp/eval.h"
 #include "vm/interp/import.h"
 #include "vm/interp/thread.h"
@@ -25,28 +17,43 @@ static Obj *test_module; /* __main__ */
 static inline void vm_start(void)
 {
     cr_assert_eq(vm_init(), 0);
+    forget_more = attribute_cache_clear;
     test_module = import_make_main();
     cr_assert_not_null(test_module);
 }
 
 static inline void vm_stop(void)
 {
+    cr_assert_null(err_occurred());
     obj_clear(&test_module);
     vm_finish();
+    cr_assert_eq(bytes_in_use(), 0, "%llu bytes lost", (unsigned long long)bytes_in_use());
+}
+
+static inline Obj *vm_run(const char *text, CompileMode mode)
+{
+    Obj *filename = str_from_ascii("<test>");
+    if (filename == NULL)
+        return NULL;
+    Obj *code =
+        compile_source(text, (int64_t)strlen(text), filename, mode, COMPILE_IGNORE_COOKIE, 0);
+    ObjRef dict = module_dict(test_module);
+    Obj *result = code == NULL ? NULL : eval_code(code, dict, dict, NULL);
+    obj_decref(filename);
+    obj_xdecref(code);
+    return result;
 }
 
 /* Runs statements in __main__; 0, or -1 with the exception pending. */
 static inline int vm_exec(const char *text)
 {
-    Obj *filename = str_from_ascii("<test>");
-    Obj *code = compile_source(text, (int64_t)strlen(text), filename, COMPILE_EXEC,
-                               COMPILE_IGNORE_COOKIE, 0);
-    ObjRef dict = module_dict(test_module);
-    Obj *result = code == NULL ? NULL : eval_code(code, dict, dict, NULL);
-    obj_decref(filename);
-    obj_xdecref(code);
-    obj_xdecref(result);
-    return result == NULL ? -1 : 0;
+    return drop(vm_run(text, COMPILE_EXEC));
+}
+
+/* The value of an expression in __main__. */
+static inline Obj *vm_eval(const char *text)
+{
+    return vm_run(text, COMPILE_EVAL);
 }
 
 static inline void vm_exec_ok(const char *text)
@@ -75,13 +82,27 @@ static inline int64_t vm_int(const char *name)
 /* Clears the pending exception, which must be of this type and read so. */
 static inline void vm_expect(const Type *type, const char *message)
 {
-    Obj *exception = err_fetch();
-    cr_assert_not_null(exception);
-    cr_assert(obj_is(exception, type), "%s raised", obj_type(exception)->head.name);
-    Obj *text = obj_str(exception);
-    cr_assert_str_eq(str_utf8(text, NULL), message);
-    obj_decref(text);
-    obj_decref(exception);
+    expect_error(type, message);
+}
+
+/* Statements that raise an exception of this type and text. */
+static inline void vm_fails(const char *statements, const Type *type, const char *message)
+{
+    cr_assert_eq(vm_exec(statements), -1, "raises nothing: %s", statements);
+    expect_error(type, message);
+}
+
+/* An expression whose value has this repr. */
+static inline void vm_gives(const char *expression, const char *repr)
+{
+    expect_repr(vm_eval(expression), repr);
+}
+
+/* For fail_each_allocation: calls the function `action` of __main__. */
+static inline int vm_action(void)
+{
+    ObjRef function = vm_global("action");
+    return function == NULL ? -1 : drop(obj_call0(function));
 }
 
 #endif
