@@ -41,7 +41,8 @@ Obj *descriptor_new_method(Type *owner, const MethodDef *def);
 Obj *descriptor_new_getset(Type *owner, const GetSetDef *def);
 Obj *descriptor_new_member(Type *owner, const MemberDef *def);
 
-/* Access to a field as MemberDef says. */
+/* Access to a field as MemberDef says.  An empty MEMBER_OBJ_ATTR gives NULL without an exception.
+ */
 Obj *member_get(ObjRef self, const MemberDef *def);
 int member_set(ObjRef self, const MemberDef *def, ObjRef value);
 

@@ -210,7 +210,9 @@ int syntax_error_init(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwn
     if (info == NULL)
         return -1;
     int64_t count = tuple_length(info);
-    if (args_check_count("function", count, 4, 6) < 0) {
+    if (count < 4 || count > 6) {
+        err_format(&exc_type_error, "function takes at %s %d arguments (%lld given)",
+                   count < 4 ? "least" : "most", count < 4 ? 4 : 6, (long long)count);
         obj_decref(info);
         return -1;
     }
@@ -342,14 +344,16 @@ int unicode_translate_init(ObjRef self, const ObjRef *args, int64_t nargs, ObjRe
     return unicode_fill(self, NULL, args);
 }
 
-/* start and end as integers (0 where they do not fit); they may lie outside of the object. */
-static void unicode_range(const UnicodeErrorObj *e, int64_t *start, int64_t *end)
+/* start and end as they are, 0 where they are no int64: true when they are one item of the object.
+ */
+static bool unicode_range(const UnicodeErrorObj *e, int64_t length, int64_t *start, int64_t *end)
 {
     *start = *end = 0;
     if (e->start != NULL && int_check(e->start))
         int_to_int64(e->start, start);
     if (e->end != NULL && int_check(e->end))
         int_to_int64(e->end, end);
+    return *start >= 0 && *start < length && *end == *start + 1;
 }
 
 Obj *unicode_decode_str(ObjRef self)
@@ -358,8 +362,7 @@ Obj *unicode_decode_str(ObjRef self)
     if (e->object == NULL || !bytes_check(e->object))
         return str_from_ascii("");
     int64_t start, end;
-    unicode_range(e, &start, &end);
-    if (end == start + 1 && start >= 0 && start < bytes_cast(e->object)->length) {
+    if (unicode_range(e, bytes_cast(e->object)->length, &start, &end)) {
         static const char digits[] = "0123456789abcdef";
         unsigned byte = bytes_cast(e->object)->data[start];
         char hex[3] = {digits[byte >> 4], digits[byte & 15], '\0'};
@@ -367,18 +370,17 @@ Obj *unicode_decode_str(ObjRef self)
                             (ObjRef)e->encoding, hex, (long long)start, (ObjRef)e->reason);
     }
     return str_format_c("'%S' codec can't decode bytes in position %lld-%lld: %S",
-                        (ObjRef)e->encoding, (long long)start, (long long)(end - 1),
-                        (ObjRef)e->reason);
+                        (ObjRef)e->encoding, (long long)start,
+                        (long long)(end == INT64_MIN ? end : end - 1), (ObjRef)e->reason);
 }
 
 /* "character '\xe9' in position 3" or "characters in position 3-5": new reference. */
 static Obj *describe_characters(const UnicodeErrorObj *e)
 {
     int64_t start, end;
-    unicode_range(e, &start, &end);
-    if (end != start + 1 || start < 0 || start >= str_length(e->object)) {
+    if (!unicode_range(e, str_length(e->object), &start, &end)) {
         return str_format_c("characters in position %lld-%lld", (long long)start,
-                            (long long)(end - 1));
+                            (long long)(end == INT64_MIN ? end : end - 1));
     }
     static const char digits[] = "0123456789abcdef";
     uint32_t c = str_char_at(e->object, start);
