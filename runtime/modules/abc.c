@@ -384,7 +384,7 @@ static Obj *get_dump(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwna
     Obj *items[4] = {copy_set(d->registry), copy_set(d->cache), copy_set(d->negative_cache),
                      int_new(d->negative_version)};
     obj_decref(data);
-    return tuple_from_steal(items, 4);
+    return tuple_from_results_steal(items, 4);
 }
 
 static Obj *reset_registry(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)

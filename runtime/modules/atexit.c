@@ -65,11 +65,14 @@ static Obj *unregister(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kw
 {
     (void)self, (void)nargs, (void)kwnames;
     for (int64_t i = callbacks == NULL ? 0 : list_length(callbacks); i-- > 0;) {
+        if (callbacks == NULL) /* a comparison cleared them */
+            break;
         if (i >= list_length(callbacks))
             continue;
         Obj *entry = obj_incref(list_peek(callbacks, i));
         int equal = obj_equal(tuple_peek(entry, 0), args[0]);
-        if (equal > 0 && i < list_length(callbacks) && list_peek(callbacks, i) == entry)
+        if (equal > 0 && callbacks != NULL && i < list_length(callbacks) &&
+            list_peek(callbacks, i) == entry)
             equal = list_set_slice(callbacks, i, i + 1, NULL) < 0 ? -1 : 1;
         obj_decref(entry);
         if (equal < 0)

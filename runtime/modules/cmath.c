@@ -172,12 +172,7 @@ FUNCTION(cmath_polar)
     if (isinf(size) && is_finite(z))
         return range_error();
     Obj *items[2] = {float_new(size), float_new(atan2(cimag(z), creal(z)))};
-    if (items[0] == NULL || items[1] == NULL) {
-        obj_xdecref(items[0]);
-        obj_xdecref(items[1]);
-        return NULL;
-    }
-    return tuple_from_steal(items, 2);
+    return tuple_from_results_steal(items, 2);
 }
 
 FUNCTION(cmath_rect)

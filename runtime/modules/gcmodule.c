@@ -179,7 +179,7 @@ FUNCTION(gc_set_debug)
 static Obj *three(int64_t a, int64_t b, int64_t c)
 {
     Obj *numbers[3] = {int_new(a), int_new(b), int_new(c)};
-    return tuple_from_steal(numbers, 3);
+    return tuple_from_results_steal(numbers, 3);
 }
 
 FUNCTION(gc_get_count)

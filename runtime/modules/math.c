@@ -178,12 +178,7 @@ static Obj *math_radians(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef 
 static Obj *pair_steal(Obj *first, Obj *second)
 {
     Obj *items[2] = {first, second};
-    if (first == NULL || second == NULL) {
-        obj_xdecref(first);
-        obj_xdecref(second);
-        return NULL;
-    }
-    return tuple_from_steal(items, 2);
+    return tuple_from_results_steal(items, 2);
 }
 
 static Obj *math_frexp(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)

@@ -101,7 +101,7 @@ int path_argument_read(ObjRef arg, const char *function, const char *name, int f
     const BytesObj *b = bytes_cast(out->encoded);
     if (memchr(b->data, 0, (size_t)b->length) != NULL) {
         path_argument_release(out);
-        if (function == NULL)
+        if (function == NULL || !out->is_bytes)
             return err_format_int(&exc_value_error, "embedded null byte");
         return err_format_int(&exc_value_error, "%s: embedded null character in %s", function,
                               name);

@@ -25,8 +25,13 @@
 int posix_int(ObjRef arg, int *out)
 {
     int64_t value;
-    if (obj_to_int64(arg, &value) < 0)
+    Obj *index = obj_index(arg);
+    if (index == NULL)
         return -1;
+    int status = int_to_int64(index, &value);
+    obj_decref(index);
+    if (status != 0)
+        return err_format_int(&exc_overflow_error, "Python int too large to convert to C int");
     if (value > INT_MAX)
         return err_format_int(&exc_overflow_error, "signed integer is greater than maximum");
     if (value < INT_MIN)

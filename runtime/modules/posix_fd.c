@@ -89,7 +89,7 @@ FUNCTION(posix_read)
     UNUSED;
     int fd;
     int64_t size;
-    if (posix_int(args[0], &fd) < 0 || obj_to_int64(args[1], &size) < 0)
+    if (posix_int(args[0], &fd) < 0 || args_to_int64(args[1], &size) < 0)
         return NULL;
     if (size < 0)
         return err_errno(EINVAL, NULL);
@@ -129,8 +129,8 @@ FUNCTION(posix_pread)
     UNUSED;
     int fd;
     int64_t size, offset;
-    if (posix_int(args[0], &fd) < 0 || obj_to_int64(args[1], &size) < 0 ||
-        obj_to_int64(args[2], &offset) < 0)
+    if (posix_int(args[0], &fd) < 0 || args_to_int64(args[1], &size) < 0 ||
+        args_to_int64(args[2], &offset) < 0)
         return NULL;
     if (size < 0)
         return err_errno(EINVAL, NULL);
@@ -154,7 +154,7 @@ FUNCTION(posix_pwrite)
     int fd;
     int64_t offset;
     BufferView view;
-    if (posix_int(args[0], &fd) < 0 || obj_to_int64(args[2], &offset) < 0 ||
+    if (posix_int(args[0], &fd) < 0 || args_to_int64(args[2], &offset) < 0 ||
         buffer_acquire(args[1], &view) < 0)
         return NULL;
     ssize_t put;
@@ -170,7 +170,7 @@ FUNCTION(posix_lseek)
     UNUSED;
     int fd, whence;
     int64_t offset;
-    if (posix_int(args[0], &fd) < 0 || obj_to_int64(args[1], &offset) < 0 ||
+    if (posix_int(args[0], &fd) < 0 || args_to_int64(args[1], &offset) < 0 ||
         posix_int(args[2], &whence) < 0)
         return NULL;
     off_t position = lseek(fd, (off_t)offset, whence);
@@ -189,7 +189,7 @@ FUNCTION(posix_fsync)
         Obj *result = obj_call_method(args[0], names.fileno, NULL, 0);
         if (result == NULL)
             return NULL;
-        int status = obj_to_int64(result, &fd);
+        int status = args_to_int64(result, &fd);
         obj_decref(result);
         if (status < 0)
             return NULL;
@@ -203,7 +203,7 @@ FUNCTION(posix_ftruncate)
     UNUSED;
     int fd;
     int64_t length;
-    if (posix_int(args[0], &fd) < 0 || obj_to_int64(args[1], &length) < 0)
+    if (posix_int(args[0], &fd) < 0 || args_to_int64(args[1], &length) < 0)
         return NULL;
     return posix_result(ftruncate(fd, (off_t)length));
 }
@@ -252,12 +252,7 @@ FUNCTION(posix_dup2)
 static Obj *fd_pair(const int fds[2])
 {
     Obj *items[2] = {int_new(fds[0]), int_new(fds[1])};
-    if (items[0] == NULL || items[1] == NULL) {
-        obj_xdecref(items[0]);
-        obj_xdecref(items[1]);
-        return NULL;
-    }
-    return tuple_from_steal(items, 2);
+    return tuple_from_results_steal(items, 2);
 }
 
 FUNCTION(posix_pipe)

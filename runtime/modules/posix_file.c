@@ -463,7 +463,7 @@ FUNCTION(posix_truncate)
     ObjRef bound[2];
     PathArgument path;
     int64_t length;
-    if (args_bind(&spec, args, nargs, kwnames, bound) < 0 || obj_to_int64(bound[1], &length) < 0 ||
+    if (args_bind(&spec, args, nargs, kwnames, bound) < 0 || args_to_int64(bound[1], &length) < 0 ||
         path_argument_read(bound[0], "truncate", "path", PATH_ALLOW_FD, &path) < 0)
         return NULL;
     return finish(&path, path.fd >= 0 ? ftruncate(path.fd, length) : truncate(path.text, length));
@@ -475,7 +475,7 @@ static int read_seconds(ObjRef arg, struct timespec *out)
     double value;
     if (int_check(arg)) {
         int64_t whole;
-        if (obj_to_int64(arg, &whole) < 0)
+        if (args_to_int64(arg, &whole) < 0)
             return -1;
         *out = (struct timespec){.tv_sec = whole};
         return 0;
@@ -493,7 +493,7 @@ static int read_seconds(ObjRef arg, struct timespec *out)
 static int read_nanoseconds(ObjRef arg, struct timespec *out)
 {
     int64_t value;
-    if (obj_to_int64(arg, &value) < 0)
+    if (args_to_int64(arg, &value) < 0)
         return -1;
     int64_t rest = value % NANO;
     if (rest < 0)

@@ -198,12 +198,7 @@ FUNCTION(posix_system)
 static Obj *wait_result(pid_t pid, int status)
 {
     Obj *items[2] = {int_new(pid), int_new(status)};
-    if (items[0] == NULL || items[1] == NULL) {
-        obj_xdecref(items[0]);
-        obj_xdecref(items[1]);
-        return NULL;
-    }
-    return tuple_from_steal(items, 2);
+    return tuple_from_results_steal(items, 2);
 }
 
 static Obj *wait_for(pid_t pid, int options)
@@ -432,7 +427,7 @@ FUNCTION(posix_urandom)
 {
     UNUSED;
     int64_t size;
-    return obj_to_int64(args[0], &size) < 0 ? NULL : random_bytes(size, 0);
+    return args_to_int64(args[0], &size) < 0 ? NULL : random_bytes(size, 0);
 }
 
 FUNCTION(posix_getrandom)
@@ -442,7 +437,7 @@ FUNCTION(posix_getrandom)
     ObjRef bound[2];
     int64_t size;
     int flags = 0;
-    if (args_bind(&spec, args, nargs, kwnames, bound) < 0 || obj_to_int64(bound[0], &size) < 0 ||
+    if (args_bind(&spec, args, nargs, kwnames, bound) < 0 || args_to_int64(bound[0], &size) < 0 ||
         (bound[1] != NULL && posix_int(bound[1], &flags) < 0))
         return NULL;
     return random_bytes(size, (unsigned)flags);

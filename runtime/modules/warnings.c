@@ -117,23 +117,59 @@ static int filter_matches(ObjRef filter, ObjRef text, ObjRef category, ObjRef mo
     return match > 0 ? wanted == 0 || wanted == line : match;
 }
 
+/* What a program has assigned to an attribute of module warnings, `own` where that is not there:
+ * new reference. */
+static Obj *setting(const char *name, ObjRef own)
+{
+    ObjRef module = dict_peek_ascii(runtime.modules, "warnings");
+    if (module == NULL)
+        return err_occurred() != NULL ? NULL : obj_incref(own);
+    Obj *key = str_intern_ascii(name), *value = NULL;
+    int found = key == NULL ? -1 : obj_getattr_opt(module, key, &value);
+    obj_xdecref(key);
+    return found == 0 ? obj_incref(own) : value;
+}
+
+/* The action of the first filter that matches a warning: 1 and *action, a new reference; 0; -1. */
+static int match_filters(ObjRef list, ObjRef text, ObjRef category, ObjRef module, int64_t line,
+                         Obj **action)
+{
+    if (!obj_is(list, &list_type))
+        return err_format_int(&exc_value_error, "_warnings.filters must be a list");
+    for (int64_t i = 0; i < list_length(list); i++) {
+        Obj *filter = obj_incref(list_peek(list, i));
+        if (!tuple_check(filter) || tuple_length(filter) != 5) {
+            obj_decref(filter);
+            return err_format_int(&exc_value_error, "_warnings.filters item %lld isn't a 5-tuple",
+                                  (long long)i);
+        }
+        int match = filter_matches(filter, text, category, module, line);
+        if (match > 0)
+            *action = obj_incref(tuple_peek(filter, 0));
+        obj_decref(filter);
+        if (match != 0)
+            return match;
+    }
+    return 0;
+}
+
 /* The action for a warning: new reference. */
 static Obj *find_action(ObjRef text, ObjRef category, ObjRef module, int64_t line)
 {
-    for (int64_t i = 0; i < list_length(filters); i++) {
-        Obj *filter = obj_incref(list_peek(filters, i));
-        if (!tuple_check(filter) || tuple_length(filter) != 5) {
-            obj_decref(filter);
-            return err_format(&exc_value_error, "warnings.filters item %lld isn't a 5-tuple",
-                              (long long)i);
-        }
-        int match = filter_matches(filter, text, category, module, line);
-        Obj *action = match > 0 ? obj_incref(tuple_peek(filter, 0)) : NULL;
-        obj_decref(filter);
-        if (match != 0)
-            return action;
+    Obj *list = setting("filters", filters), *action = NULL;
+    if (list == NULL)
+        return NULL;
+    int match = match_filters(list, text, category, module, line, &action);
+    obj_decref(list);
+    if (match != 0)
+        return action;
+    action = setting("defaultaction", default_action);
+    if (action != NULL && !str_check(action)) {
+        err_format(&exc_type_error, "_warnings.defaultaction must be a string, not '%T'",
+                   (ObjRef)action);
+        obj_clear(&action);
     }
-    return obj_incref(default_action);
+    return action;
 }
 
 /* Forgets a registry that was filled under other filters. */
@@ -164,6 +200,21 @@ static int seen_before(ObjRef registry, ObjRef key)
         return -1;
     }
     return dict_set(registry, key, obj_true);
+}
+
+/* Whether a warning was given once before, by the registry of all that were: 1, 0, -1. */
+static int seen_once(ObjRef key)
+{
+    Obj *registry = setting("onceregistry", once_registry);
+    if (registry == NULL)
+        return -1;
+    int seen =
+        dict_check(registry)
+            ? seen_before(registry, key)
+            : err_format_int(&exc_type_error, "_warnings.onceregistry must be a dict, not '%T'",
+                             (ObjRef)registry);
+    obj_decref(registry);
+    return seen;
 }
 
 /* ---------------------------------------------------------------- showing */
@@ -274,7 +325,7 @@ static int warn_at(ObjRef message, ObjRef category, const Place *place, ObjRef s
     }
     if (str_equal_ascii(action, "once")) {
         short_key = tuple_pack(2, (ObjRef)text, category);
-        seen = short_key == NULL ? -1 : seen_before(once_registry, short_key);
+        seen = short_key == NULL ? -1 : seen_once(short_key);
     } else if (str_equal_ascii(action, "module")) {
         Obj *zero = int_new(0);
         short_key = zero == NULL ? NULL : tuple_pack(3, (ObjRef)text, category, (ObjRef)zero);
@@ -417,7 +468,8 @@ static int add_filter(const char *action, Type *category, const char *module)
 {
     Obj *items[5] = {str_intern_ascii(action), none_new(), obj_incref((ObjRef)category),
                      module == NULL ? none_new() : str_intern_ascii(module), int_new(0)};
-    return list_append_steal(filters, tuple_from_steal(items, 5));
+    Obj *filter = tuple_from_results_steal(items, 5);
+    return filter == NULL ? -1 : list_append_steal(filters, filter);
 }
 
 int warnings_init(void)

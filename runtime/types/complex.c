@@ -513,12 +513,7 @@ static Obj *method_getnewargs(ObjRef self, const ObjRef *args, int64_t nargs, Ob
 {
     (void)args, (void)nargs, (void)kwnames;
     Obj *items[2] = {float_new(complex_cast(self)->real), float_new(complex_cast(self)->imag)};
-    if (items[0] == NULL || items[1] == NULL) {
-        obj_xdecref(items[0]);
-        obj_xdecref(items[1]);
-        return NULL;
-    }
-    return tuple_from_steal(items, 2);
+    return tuple_from_results_steal(items, 2);
 }
 
 static const MethodDef complex_methods[] = {

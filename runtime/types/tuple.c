@@ -139,6 +139,18 @@ Obj *tuple_from_steal(Obj **items, int64_t count)
     return &t->base;
 }
 
+Obj *tuple_from_results_steal(Obj **items, int64_t count)
+{
+    bool complete = true;
+    for (int64_t i = 0; i < count; i++)
+        complete = complete && items[i] != NULL;
+    if (complete)
+        return tuple_from_steal(items, count);
+    for (int64_t i = 0; i < count; i++)
+        obj_xdecref(items[i]);
+    return NULL;
+}
+
 void tuple_maybe_untrack(ObjRef tuple)
 {
     const TupleObj *t = (const TupleObj *)tuple;

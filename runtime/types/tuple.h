@@ -32,6 +32,8 @@ Obj *tuple_new(int64_t length);
 Obj *tuple_pack(int64_t count, ...); /* of ObjRef */
 Obj *tuple_from(const ObjRef *items, int64_t count);
 Obj *tuple_from_steal(Obj **items, int64_t count);
+/* The same for items some of which may be NULL, their making having failed: NULL then. */
+Obj *tuple_from_results_steal(Obj **items, int64_t count);
 Obj *tuple_slice(ObjRef tuple, int64_t low, int64_t high);
 /* Stops tracking an exact tuple none of whose items can be part of a cycle.  For those who fill a
  * tuple_new by hand; the other makers have done it. */

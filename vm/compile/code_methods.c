@@ -207,19 +207,6 @@ static Obj *optional_int(int32_t value)
     return value < 0 ? none_new() : int_new(value);
 }
 
-/* A tuple of `count` owned items; releases them and gives NULL when one is missing. */
-static Obj *pack_steal(Obj **items, int64_t count)
-{
-    bool complete = true;
-    for (int64_t i = 0; i < count; i++)
-        complete = complete && items[i] != NULL;
-    if (complete)
-        return tuple_from_steal(items, count);
-    for (int64_t i = 0; i < count; i++)
-        obj_xdecref(items[i]);
-    return NULL;
-}
-
 static Obj *iterate_steal(Obj *list)
 {
     if (list == NULL)
@@ -243,7 +230,7 @@ static Obj *code_positions(ObjRef self, const ObjRef *args, int64_t nargs, ObjRe
             optional_int(walk.location.column),
             optional_int(walk.location.end_column),
         };
-        Obj *tuple = pack_steal(items, 4);
+        Obj *tuple = tuple_from_results_steal(items, 4);
         if (tuple == NULL)
             obj_clear(&list);
         for (int32_t i = walk.start; list != NULL && i < walk.stop; i++) {
@@ -260,7 +247,7 @@ static int add_line(ObjRef list, int32_t start, int32_t stop, int32_t line)
     if (start == stop)
         return 0;
     Obj *items[] = {int_new(start), int_new(stop), optional_int(line)};
-    Obj *tuple = pack_steal(items, 3);
+    Obj *tuple = tuple_from_results_steal(items, 3);
     return tuple == NULL ? -1 : list_append_steal(list, tuple);
 }
 

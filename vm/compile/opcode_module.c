@@ -33,14 +33,7 @@ static Obj *describe(int op)
         int_new(info->flags & OPFLAG_CACHES),
         str_from_ascii(info->picture),
     };
-    bool complete = true;
-    for (int i = 0; i < 5; i++)
-        complete = complete && items[i] != NULL;
-    if (complete)
-        return tuple_from_steal(items, 5);
-    for (int i = 0; i < 5; i++)
-        obj_xdecref(items[i]);
-    return NULL;
+    return tuple_from_results_steal(items, 5);
 }
 
 static Obj *module_table(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
