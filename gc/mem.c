@@ -138,14 +138,17 @@ void *mem_realloc(void *block, size_t old_size, size_t new_size)
     if (new_size > old_size && !admit(new_size - old_size))
         return NULL;
     uintptr_t old_address = (uintptr_t)block;
+    if (census_on)
+        census_freed(block, old_size);
     void *moved = realloc(block, new_size == 0 ? 1 : new_size);
-    if (moved == NULL)
+    if (moved == NULL) {
+        if (census_on)
+            census_taken(block, old_size);
         return NULL;
+    }
     if ((uintptr_t)moved != old_address && watched_count > 0)
         unwatch(old_address);
     bytes_in_use -= old_size;
-    if (census_on)
-        census_freed((void *)old_address, old_size);
     account(moved, new_size);
     return moved;
 }

@@ -169,7 +169,8 @@ static ObjRef object_at_peek(uintptr_t address)
     AddressKind kind = address_classify(address);
     if (kind == ADDRESS_OBJECT)
         return (ObjRef)address;
-    err_format(&exc_value_error, "no live object at %p: %s", (void *)address, kind_text(kind));
+    err_format(&exc_value_error, "no live object at 0x%lx: %s", (unsigned long)address,
+               kind_text(kind));
     return NULL;
 }
 
@@ -185,15 +186,15 @@ static int load(const ValueObj *v, unsigned char *out)
     memcpy(out, &count, v->size);
     if (kind == ADDRESS_OBJECT)
         return 0;
-    return err_warn(&exc_runtime_warning, 1, "no live object at %p: %s", (void *)v->address,
-                    kind_text(kind));
+    return err_warn(&exc_runtime_warning, 1, "no live object at 0x%lx: %s",
+                    (unsigned long)v->address, kind_text(kind));
 }
 
 static int store(ValueObj *v, const void *data)
 {
     if (v->owner == NULL && v->next == NULL) {
-        return err_format_int(&exc_value_error, "memory at %p is not to be written: %s",
-                              (void *)v->address, kind_text(address_classify(v->address)));
+        return err_format_int(&exc_value_error, "memory at 0x%lx is not to be written: %s",
+                              (unsigned long)v->address, kind_text(address_classify(v->address)));
     }
     memcpy((void *)v->address, data, v->size);
     return 0;

@@ -178,8 +178,12 @@ static Obj *memory_error_take(void)
 
 Obj *exception_new(Type *type, ObjRef arg)
 {
-    if (type == &exc_memory_error && arg == NULL && memory_errors.last != NULL)
-        return memory_error_take();
+    if (type == &exc_memory_error && arg == NULL) {
+        if (memory_errors.last != NULL)
+            return memory_error_take();
+        if (!(type->head.flags & TYPE_READY)) /* memory is out before there are exceptions */
+            return NULL;
+    }
     Obj *args = arg == NULL ? tuple_new(0) : tuple_pack(1, arg);
     Obj *self = new_with_args_steal(type, args);
     if (self != NULL && type == &exc_stop_iteration && arg != NULL)
@@ -606,6 +610,6 @@ int exceptions_init(void)
 void exceptions_finish(void)
 {
     obj_clear(&memory_errors.last);
-    while (memory_errors.count > 0)
-        obj_clear(&memory_errors.spare[--memory_errors.count]);
+    for (; memory_errors.count > 0; memory_errors.count--)
+        obj_clear(&memory_errors.spare[memory_errors.count - 1]);
 }

@@ -15,7 +15,7 @@ Test(vm_compile_code, slots_are_locals_then_cells_then_free)
                            " return g\n",
                            COMPILE_EXEC);
     CodeObj *f = inner_code(code);
-    expect_repr(f->slot_names, "('a', 'b', 'd', 'c', 'e', 'x', 'g', 'y')", "slots");
+    expect_shown(f->slot_names, "('a', 'b', 'd', 'c', 'e', 'x', 'g', 'y')", "slots");
     cr_expect_eq(f->argcount, 2);
     cr_expect_eq(f->kwonlyargcount, 1);
     cr_expect_eq(f->nlocals, 7);
@@ -28,7 +28,7 @@ Test(vm_compile_code, slots_are_locals_then_cells_then_free)
     cr_expect_eq(g->nfreevars, 2);
     cr_expect_eq(g->slot_kinds[0], SLOT_FREE);
     cr_expect_eq(g->flags, CODE_OPTIMIZED | CODE_NEWLOCALS | CODE_NESTED);
-    expect_repr(g->qualname, "'f.<locals>.g'", "qualname");
+    expect_shown(g->qualname, "'f.<locals>.g'", "qualname");
     obj_decref(code);
 }
 

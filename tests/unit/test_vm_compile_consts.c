@@ -13,7 +13,7 @@ static void check_all(const Case *cases, size_t count, CompileMode mode)
 {
     for (size_t i = 0; i < count; i++) {
         Obj *code = compile_ok(cases[i].source, mode);
-        expect_repr(code_cast(code)->consts, cases[i].consts, cases[i].source);
+        expect_shown(code_cast(code)->consts, cases[i].consts, cases[i].source);
         obj_decref(code);
     }
 }
@@ -87,7 +87,7 @@ Test(vm_compile_consts, function_has_docstring_or_none_first)
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         Obj *code = compile_ok(cases[i].source, COMPILE_EXEC);
-        expect_repr(inner_code(code)->consts, cases[i].consts, cases[i].source);
+        expect_shown(inner_code(code)->consts, cases[i].consts, cases[i].source);
         obj_decref(code);
     }
 }

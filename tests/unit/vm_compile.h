@@ -3,13 +3,7 @@
 
 /* What the tests of vm/compile share: a running interpreter, and code objects of short sources. */
 
-#include <criterion/criterion.h>
-#include <string.h>
-
-#include "runtime/core/err.h"
-#include "runtime/core/object.h"
-#include "runtime/types/str.h"
-#include "runtime/types/tuple.h"
+#include "tests/unit/runtime.h"
 #include "vm/compile/code.h"
 #include "vm/compile/compile.h"
 #include "vm/interp/vm.h"
@@ -22,12 +16,15 @@ static inline void start_vm(void)
 static inline void stop_vm(void)
 {
     vm_finish();
+    check_nothing_lost();
 }
 
 /* The code object of a source, or NULL with an exception. */
 static inline Obj *try_compile(const char *source, CompileMode mode)
 {
     Obj *filename = str_from_ascii("<test>");
+    if (filename == NULL)
+        return NULL;
     Obj *code =
         compile_source(source, (int64_t)strlen(source), filename, mode, COMPILE_IGNORE_COOKIE, 0);
     obj_decref(filename);
@@ -53,13 +50,29 @@ static inline CodeObj *inner_code(ObjRef code)
     return NULL;
 }
 
-static inline void expect_repr(ObjRef o, const char *expected, const char *what)
+/* repr(o), which `what` describes. */
+static inline void expect_shown(ObjRef o, const char *expected, const char *what)
 {
     Obj *repr = obj_repr(o);
     cr_assert_not_null(repr);
     cr_expect_str_eq(str_utf8(repr, NULL), expected, "%s: %s, not %s", what, str_utf8(repr, NULL),
                      expected);
     obj_decref(repr);
+}
+
+/* The names of the instructions, with spaces between; NOPs and caches left out. */
+static inline void list_opcodes(const CodeObj *code, char *out, size_t size)
+{
+    size_t length = 0;
+    int op;
+    int32_t arg, at;
+    out[0] = '\0';
+    for (int32_t i = 0; i < code->word_count;) {
+        i = code_decode(code, i, &op, &arg, &at);
+        if (op != OP_NOP && length < size)
+            length += (size_t)snprintf(out + length, size - length, "%s%s", length > 0 ? " " : "",
+                                       opcode_info[op].name);
+    }
 }
 
 /* Instructions of the opcode in a code object. */

@@ -24,10 +24,11 @@ static inline void vm_start(void)
 
 static inline void vm_stop(void)
 {
-    cr_assert_null(err_occurred());
+    if (err_occurred() != NULL)
+        abort();
     obj_clear(&test_module);
     vm_finish();
-    cr_assert_eq(bytes_in_use(), 0, "%llu bytes lost", (unsigned long long)bytes_in_use());
+    check_nothing_lost();
 }
 
 static inline Obj *vm_run(const char *text, CompileMode mode)

@@ -364,11 +364,25 @@ static int check_recipe(const Recipe *recipe)
         if (!bytes_check(tables[i]))
             return err_format_int(&exc_type_error, "code: expected bytes, got '%T'", tables[i]);
     }
-    const int64_t numbers[] = {recipe->argcount,  recipe->posonlyargcount, recipe->kwonlyargcount,
-                               recipe->stacksize, recipe->firstlineno,     recipe->flags};
+    const struct {
+        const char *name;
+        int64_t value;
+    } numbers[] = {
+        {"argcount", recipe->argcount},
+        {"posonlyargcount", recipe->posonlyargcount},
+        {"kwonlyargcount", recipe->kwonlyargcount},
+        {"stacksize", recipe->stacksize},
+        {"firstlineno", recipe->firstlineno},
+        {"flags", recipe->flags},
+    };
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
-        if (numbers[i] < 0 || numbers[i] > INT32_MAX)
-            return err_format_int(&exc_value_error, "code: integer argument out of range");
+        if (numbers[i].value < 0) {
+            return err_format_int(&exc_value_error, "co_%s must be a positive integer",
+                                  numbers[i].name);
+        }
+        if (numbers[i].value > INT32_MAX) {
+            return err_format_int(&exc_overflow_error, "Python int too large to convert to C int");
+        }
     }
     int64_t length = bytes_cast(recipe->code)->length;
     if (length % 4 != 0 || length == 0 || length / 4 > INT32_MAX / 2)
