@@ -21,66 +21,74 @@ static bool fail_sticky;        /* keep failing once the countdown is over */
 
 static int reserve_opens;
 
-/* ---- watched blocks: a set of addresses, open addressing */
+/* ---- watched blocks: a set of addresses with their marks in the low bits, open addressing */
 
-static void **watched; /* NULL: free place */
+static uintptr_t *watched; /* 0: free place */
 static size_t watched_room, watched_count;
 
-static size_t watch_place(const void *block)
+static uintptr_t *watch_place(uintptr_t block)
 {
-    size_t place = ((uintptr_t)block >> 4) * 0x9E3779B97F4A7C15u >> 17 & (watched_room - 1);
-    while (watched[place] != NULL && watched[place] != block)
+    size_t place = (block >> 4) * 0x9E3779B97F4A7C15u >> 17 & (watched_room - 1);
+    while (watched[place] != 0 && (watched[place] & ~(uintptr_t)(MEM_MARKS - 1)) != block)
         place = (place + 1) & (watched_room - 1);
-    return place;
+    return &watched[place];
 }
 
-bool mem_is_watched(const void *block)
+int mem_mark(const void *block)
 {
-    return watched_count > 0 && watched[watch_place(block)] != NULL;
+    if (watched_count == 0 || (uintptr_t)block % MEM_MARKS != 0)
+        return -1;
+    uintptr_t entry = *watch_place((uintptr_t)block);
+    return entry == 0 ? -1 : (int)(entry % MEM_MARKS);
 }
 
-int mem_watch(void *block)
+/* Puts an entry where it belongs. */
+static void enter_watched(uintptr_t entry)
+{
+    *watch_place(entry & ~(uintptr_t)(MEM_MARKS - 1)) = entry;
+}
+
+int mem_watch(void *block, unsigned mark)
 {
     if (2 * (watched_count + 1) > watched_room) {
         size_t old_room = watched_room, room = old_room == 0 ? 64 : old_room * 2;
-        void **old = watched, **table = mem_alloc_zero(room * sizeof(void *));
+        uintptr_t *old = watched, *table = mem_alloc_zero(room * sizeof(uintptr_t));
         if (table == NULL)
             return -1;
         watched = table;
         watched_room = room;
         for (size_t i = 0; i < old_room; i++) {
-            if (old[i] != NULL)
-                watched[watch_place(old[i])] = old[i];
+            if (old[i] != 0)
+                enter_watched(old[i]);
         }
         size_t count = watched_count;
         watched_count = 0; /* the table itself is not among the watched */
-        mem_free(old, old_room * sizeof(void *));
+        mem_free(old, old_room * sizeof(uintptr_t));
         watched_count = count;
     }
-    size_t place = watch_place(block);
-    watched_count += watched[place] == NULL;
-    watched[place] = block;
+    watched_count += *watch_place((uintptr_t)block) == 0;
+    enter_watched((uintptr_t)block | mark);
     return 0;
 }
 
 /* The block at this address is gone: those behind it in its run of places are entered again. */
 static void unwatch(uintptr_t address)
 {
-    size_t place = watch_place((const void *)address);
-    if (watched[place] == NULL)
+    uintptr_t *place = watch_place(address);
+    if (*place == 0)
         return;
-    watched[place] = NULL;
+    *place = 0;
     watched_count--;
-    for (size_t i = (place + 1) & (watched_room - 1); watched[i] != NULL;
+    for (size_t i = (size_t)(place - watched + 1) & (watched_room - 1); watched[i] != 0;
          i = (i + 1) & (watched_room - 1)) {
-        void *moved = watched[i];
-        watched[i] = NULL;
-        watched[watch_place(moved)] = moved;
+        uintptr_t moved = watched[i];
+        watched[i] = 0;
+        enter_watched(moved);
     }
     if (watched_count == 0) {
-        void **table = watched;
+        uintptr_t *table = watched;
         watched = NULL;
-        mem_free(table, watched_room * sizeof(void *));
+        mem_free(table, watched_room * sizeof(uintptr_t));
         watched_room = 0;
     }
 }

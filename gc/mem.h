@@ -23,11 +23,13 @@ void *mem_realloc(void *block, size_t old_size, size_t new_size);
 /* Frees a block of exactly `size` bytes; NULL is allowed. */
 void mem_free(void *block, size_t size);
 
-/* Marks a block from mem_alloc, so that mem_is_watched tells whether it is still there: 0, or -1
- * when memory is out.  The mark goes when the block is freed or moved.  Marks are set for blocks
- * whose address a program has seen. */
-int mem_watch(void *block);
-bool mem_is_watched(const void *block);
+/* Marks a block from mem_alloc with a number below MEM_MARKS, so that mem_mark tells whether it is
+ * still there: 0, or -1 when memory is out.  The mark goes when the block is freed or moved.  Marks
+ * are set for blocks whose address a program has seen. */
+enum { MEM_MARKS = 16 };
+int mem_watch(void *block, unsigned mark);
+/* The mark of a block; -1: none, nor any block maybe. */
+int mem_mark(const void *block);
 
 typedef struct MemStats {
     uint64_t bytes_in_use; /* as asked for, malloc and pools together, free pool blocks excluded */

@@ -24,8 +24,8 @@
 #include "runtime/types/int_big.h"
 
 enum {
-    PRESIZE_MAX = 512, /* bytes of bookkeeping before an object, at most */
-    COUNT_BITS = 40,   /* no object has more references; every pointer is larger */
+    MARK_UNIT = 16,  /* bytes before an object for which its block's mark counts 1 */
+    COUNT_BITS = 40, /* no object has more references; every pointer is larger */
 };
 
 static bool is_static_object(uintptr_t address)
@@ -63,13 +63,13 @@ static bool looks_alive(ObjRef o, int64_t offset, const Type *type)
            o->refcnt < (int64_t)1 << COUNT_BITS;
 }
 
+/* An object that was noted starts here.  The mark of its block says how far inside. */
 static bool is_noted(uintptr_t address)
 {
-    for (uintptr_t before = 0; before <= PRESIZE_MAX && before <= address; before += 16) {
-        if (!mem_is_watched((const void *)(address - before)))
-            continue;
-        ObjRef o = (ObjRef)address;
-        return (uintptr_t)obj_head(o)->presize == before && o->refcnt > 0;
+    for (uintptr_t steps = 0; steps < MEM_MARKS && steps * MARK_UNIT <= address; steps++) {
+        int mark = mem_mark((const void *)(address - steps * MARK_UNIT));
+        if (mark >= 0)
+            return (uintptr_t)mark == steps && ((ObjRef)address)->refcnt > 0;
     }
     return false;
 }
@@ -113,6 +113,8 @@ void address_note(ObjRef o)
     if ((shape->flags & SHAPE_UNLINKED) || is_static_object((uintptr_t)o) ||
         pool_find(block, &size) != POOL_OUTSIDE)
         return;
-    /* Without memory the object stays unknown, no more. */
-    (void)mem_watch(block);
+    int32_t before = shape->type->presize;
+    /* Without memory, or with more before it than a mark can tell, the object stays unknown. */
+    if (before % MARK_UNIT == 0 && before / MARK_UNIT < MEM_MARKS)
+        (void)mem_watch(block, (unsigned)(before / MARK_UNIT));
 }

@@ -48,6 +48,18 @@ notebook split "$(cell 'x = []\nprint(id(x), id(x))' 1 "$(stream stdout '2596069
 run 30 "$OURO" --check split.ipynb
 [ $status -eq 1 ]
 verdict 'one object is not two' $?
+notebook reused "$(cell 'x = []\nprint(id(x))' 1 "$(stream stdout '2596069104\n')")" \
+    "$(cell 'kept = x\nx = []\nprint(id(x), id(kept))' 2 "$(stream stdout '2596069120 2596069104\n')")" \
+    "$(cell 'x = kept = None\ny = {}\nprint(id(y))' 3 "$(stream stdout '2596069184\n')")" \
+    "$(cell 'z = {}\nprint(id(z))' 4 "$(stream stdout '2596069104\n')")"
+run 30 "$OURO" --check reused.ipynb
+[ $status -eq 0 ]
+verdict 'addresses of objects that are gone serve others' $?
+notebook hashes "$(cell 'class C: pass\nx, y = C(), C()\nprint(hex(id(x)), hash(x), hex(id(y)), hash(y))' 1 \
+    "$(stream stdout '0x9abcdef0 162254319 0x9abcdf00 162254320\n')")"
+run 30 "$OURO" --check hashes.ipynb
+[ $status -eq 0 ]
+verdict 'hashes that come from addresses' $?
 notebook number "$(cell 'print(123456789)' 1 "$(stream stdout '123456781\n')")"
 run 30 "$OURO" --check number.ipynb
 [ $status -eq 1 ]

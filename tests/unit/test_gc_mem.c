@@ -113,27 +113,27 @@ Test(mem, watched_blocks_are_known_until_they_go)
     void *blocks[COUNT];
     for (int i = 0; i < COUNT; i++) {
         blocks[i] = mem_alloc(24);
-        cr_assert_eq(mem_watch(blocks[i]), 0);
-        cr_assert_eq(mem_watch(blocks[i]), 0);
+        cr_assert_eq(mem_watch(blocks[i], (unsigned)(i % MEM_MARKS)), 0);
+        cr_assert_eq(mem_watch(blocks[i], (unsigned)(i % MEM_MARKS)), 0);
     }
     for (int i = 0; i < COUNT; i += 2) {
         mem_free(blocks[i], 24);
-        cr_assert_not(mem_is_watched(blocks[i]));
+        cr_assert_eq(mem_mark(blocks[i]), -1);
     }
     for (int i = 1; i < COUNT; i += 2)
-        cr_assert(mem_is_watched(blocks[i]));
+        cr_assert_eq(mem_mark(blocks[i]), i % MEM_MARKS);
     for (int i = 1; i < COUNT; i += 2)
         mem_free(blocks[i], 24);
-    cr_assert_not(mem_is_watched(blocks[1]));
+    cr_assert_eq(mem_mark(blocks[1]), -1);
 }
 
 Test(mem, a_moved_block_is_watched_no_longer)
 {
     void *block = mem_alloc(64), *fence = mem_alloc(64);
-    cr_assert_eq(mem_watch(block), 0);
+    cr_assert_eq(mem_watch(block, 3), 0);
     void *moved = mem_realloc(block, 64, 1 << 20);
-    cr_assert(moved == block || !mem_is_watched(block));
+    cr_assert(moved == block || mem_mark(block) == -1);
     mem_free(moved, 1 << 20);
     mem_free(fence, 64);
-    cr_assert_not(mem_is_watched(moved));
+    cr_assert_eq(mem_mark(moved), -1);
 }

@@ -70,6 +70,8 @@ class Addresses:
             return True
         if stored[:2].lower() != here[:2].lower() and '0x' in (stored[:2], here[:2]):
             return False
+        if self._are_hashes(stored, here):
+            return True
         if not is_address(stored) or not is_address(here):
             return False
         stored, here = int(stored, 0), int(here, 0)
@@ -77,10 +79,15 @@ class Addresses:
             return False
         return self.stored.setdefault(here, stored) == stored
 
+    def _are_hashes(self, stored, here):
+        """The numbers are what object.__hash__ makes of one object's address."""
+        return stored.isdigit() and here.isdigit() and (
+            self.here.get(int(stored) * 16) == int(here) * 16)
+
     def forget_dead(self, is_alive):
-        """Addresses of objects that are gone may serve others."""
+        """Addresses of objects that are gone may serve others, here and where it was stored."""
         for here in [here for here in self.stored if not is_alive(here)]:
-            del self.stored[here]
+            del self.here[self.stored.pop(here)]
 
     def same(self, stored, here):
         """The texts are equal but for the names of objects."""
