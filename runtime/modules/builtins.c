@@ -200,68 +200,103 @@ FUNCTION(builtin_sum)
 }
 
 /* The least (CMP_LT) or greatest (CMP_GT) of several arguments or of one iterable. */
+/* Whether `a op b` holds, op being < or >: 1, 0, -1. */
+static inline int goes_before(ObjRef a, ObjRef b, CompareOp op)
+{
+    if (int_is_small(a) && int_is_small(b)) {
+        int64_t x = int_small_value(a), y = int_small_value(b);
+        return op == CMP_LT ? x < y : x > y;
+    }
+    if (float_check_exact(a) && float_check_exact(b)) {
+        double x = float_value(a), y = float_value(b);
+        return op == CMP_LT ? x < y : x > y;
+    }
+    if (str_check_exact(a) && str_check_exact(b)) {
+        int order = str_compare3(a, b);
+        return op == CMP_LT ? order < 0 : order > 0;
+    }
+    return obj_compare_bool(a, b, op);
+}
+
+/* The least or greatest so far, and what it is compared by. */
+typedef struct Best {
+    Obj *item, *key; /* owned; NULL before the first */
+} Best;
+
+/* Takes an item over: 0/-1. */
+static int offer_steal(Best *best, Obj *item, ObjRef key_function, CompareOp op)
+{
+    Obj *key = key_function == NULL ? obj_incref(item) : obj_call1(key_function, item);
+    int better = key == NULL ? -1 : best->item == NULL ? 1 : goes_before(key, best->key, op);
+    if (better > 0) {
+        obj_replace(&best->item, item);
+        obj_replace(&best->key, key);
+        return 0;
+    }
+    obj_decref(item);
+    obj_xdecref(key);
+    return better;
+}
+
+/* The best of an iterable's items; a list is read in place, as its iterator would. */
+static int offer_all(Best *best, ObjRef iterable, ObjRef key_function, CompareOp op)
+{
+    if (list_check_exact(iterable)) {
+        Obj *list = obj_incref(iterable);
+        int status = 0;
+        for (int64_t i = 0; status == 0 && i < list_length(list); i++)
+            status = offer_steal(best, obj_incref(list_peek(list, i)), key_function, op);
+        obj_decref(list);
+        return status;
+    }
+    Obj *iterator = obj_iter(iterable), *item;
+    if (iterator == NULL)
+        return -1;
+    int got;
+    while ((got = list_iterator_step(iterator, &item)) > 0) {
+        if (offer_steal(best, item, key_function, op) < 0) {
+            got = -1;
+            break;
+        }
+    }
+    obj_decref(iterator);
+    return got;
+}
+
 static Obj *extreme(const char *name, CompareOp op, const ObjRef *args, int64_t nargs,
                     ObjRef kwnames)
 {
-    const ArgSpec spec = {name, 0, 0, 0, 2, {"key", "default"}};
-    ObjRef values[2];
-    if (nargs > 1 && kwnames == NULL) {
-        ObjRef chosen = args[0];
-        for (int64_t i = 1; i < nargs; i++) {
-            int better = obj_compare_bool(args[i], chosen, op);
-            if (better < 0)
-                return NULL;
-            if (better > 0)
-                chosen = args[i];
-        }
-        return obj_incref(chosen);
-    }
+    ObjRef values[2] = {NULL, NULL};
     if (nargs == 0) {
         return err_format(&exc_type_error, "%s expected at least 1 argument, got 0", name);
     }
-    if (args_bind(&spec, args + nargs, 0, kwnames, values) < 0)
-        return NULL;
+    if (kwnames != NULL) {
+        const ArgSpec spec = {name, 0, 0, 0, 2, {"key", "default"}};
+        if (args_bind(&spec, args + nargs, 0, kwnames, values) < 0)
+            return NULL;
+    }
     ObjRef key = values[0] == NULL || is_none(values[0]) ? NULL : values[0];
     if (nargs > 1 && values[1] != NULL) {
         return err_format(&exc_type_error,
                           "Cannot specify a default for %s() with multiple positional arguments",
                           name);
     }
-    Obj *several = nargs > 1 ? tuple_from(args, nargs) : obj_incref(args[0]);
-    Obj *iterator = several == NULL ? NULL : obj_iter(several);
-    obj_xdecref(several);
-    if (iterator == NULL)
-        return NULL;
-    Obj *best = NULL, *best_key = NULL, *item;
-    int got;
-    while ((got = list_iterator_step(iterator, &item)) > 0) {
-        Obj *item_key = key == NULL ? obj_incref(item) : obj_call1(key, item);
-        int better = item_key == NULL ? -1
-                     : best == NULL   ? 1
-                                      : obj_compare_bool(item_key, best_key, op);
-        if (better > 0) {
-            obj_replace(&best, item);
-            obj_replace(&best_key, item_key);
-        } else {
-            obj_decref(item);
-            obj_xdecref(item_key);
-        }
-        if (better < 0) {
-            got = -1;
-            break;
-        }
-    }
-    obj_decref(iterator);
-    obj_xdecref(best_key);
-    if (got < 0) {
-        obj_xdecref(best);
+    Best best = {NULL, NULL};
+    int status = 0;
+    if (nargs == 1)
+        status = offer_all(&best, args[0], key, op);
+    for (int64_t i = 0; nargs > 1 && status == 0 && i < nargs; i++)
+        status = offer_steal(&best, obj_incref(args[i]), key, op);
+    obj_xdecref(best.key);
+    if (status < 0) {
+        obj_xdecref(best.item);
         return NULL;
     }
-    if (best == NULL && values[1] != NULL)
+    if (best.item == NULL && values[1] != NULL)
         return obj_incref(values[1]);
-    if (best == NULL)
+    if (best.item == NULL)
         return err_format(&exc_value_error, "%s() arg is an empty sequence", name);
-    return best;
+    return best.item;
 }
 
 FUNCTION(builtin_min)

@@ -158,6 +158,19 @@ Obj *codecs_utf8_encode(ObjRef text, const char *errors)
     if (s->ascii)
         return bytes_new(s->data, s->length);
     int64_t length = s->length, size = 0, bad = 0;
+    if (s->kind == 1) {
+        for (int64_t i = 0; i < length; i++)
+            size += s->data[i] >> 7;
+        Obj *result = bytes_new(NULL, length + size);
+        unsigned char *p = result == NULL ? NULL : bytes_cast(result)->data;
+        for (int64_t i = 0; p != NULL && i < length; i++) {
+            unsigned char c = s->data[i];
+            if (c >= 0x80)
+                *p++ = (unsigned char)(0xC0 | c >> 6);
+            *p++ = c < 0x80 ? c : (unsigned char)(0x80 | (c & 0x3F));
+        }
+        return result;
+    }
     for (int64_t i = 0; i < length; i++) {
         uint32_t c = str_char_at(text, i);
         size += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;

@@ -30,7 +30,7 @@
 #include "runtime/types/str.h"
 #include "runtime/types/tuple.h"
 
-enum { FIRST_LOG2 = 3, MAX_LOG2 = 56, PERTURB_SHIFT = 5 };
+enum { LEAST_LOG2 = 2, FIRST_LOG2 = 3, MAX_LOG2 = 56, PERTURB_SHIFT = 5 };
 enum { ABSENT = -1, FAILED = -2 }; /* results of a search */
 
 /* ---- the table */
@@ -155,7 +155,7 @@ static int rebuild(DictObj *d, int log2)
 /* The smallest table that takes `items` entries. */
 static int log2_for(int64_t items)
 {
-    int log2 = FIRST_LOG2;
+    int log2 = LEAST_LOG2;
     while (log2 < MAX_LOG2 && capacity_of(log2) < items)
         log2++;
     return log2;

@@ -89,16 +89,59 @@ static Obj *map_ascii(ObjRef self, unsigned char first, unsigned char last, int 
     return result;
 }
 
+/* Latin-1 text in lower case: its letters 0xC0-0xDE lie 32 below. */
+static Obj *lower_latin1(ObjRef self)
+{
+    const StrObj *s = (const StrObj *)self;
+    if (s->length == 1)
+        return map_all(self, NULL);
+    Obj *result = str_new_blank(s->length, 255);
+    if (result == NULL)
+        return NULL;
+    unsigned char *to = str_cast(result)->data;
+    for (int64_t i = 0; i < s->length; i++) {
+        unsigned char c = s->data[i];
+        bool capital = (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7);
+        to[i] = (unsigned char)(c + (capital ? 32 : 0));
+    }
+    return result;
+}
+
+/* Latin-1 text in upper case; the small letters micro, sharp s and y with diaeresis leave Latin-1
+ * or become two letters. */
+static Obj *upper_latin1(ObjRef self)
+{
+    const StrObj *s = (const StrObj *)self;
+    Obj *result = s->length == 1 ? NULL : str_new_blank(s->length, 255);
+    if (result == NULL)
+        return s->length == 1 ? map_all(self, unicode_to_upper) : NULL;
+    unsigned char *to = str_cast(result)->data;
+    for (int64_t i = 0; i < s->length; i++) {
+        unsigned char c = s->data[i];
+        if (c == 0xB5 || c == 0xDF || c == 0xFF) {
+            obj_decref(result);
+            return map_all(self, unicode_to_upper);
+        }
+        bool small = (c >= 'a' && c <= 'z') || (c >= 0xE0 && c != 0xF7);
+        to[i] = (unsigned char)(c - (small ? 32 : 0));
+    }
+    return result;
+}
+
 Obj *str_upper_method(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     (void)args, (void)nargs, (void)kwnames;
-    return str_cast(self)->ascii ? map_ascii(self, 'a', 'z', -32) : map_all(self, unicode_to_upper);
+    if (str_cast(self)->ascii)
+        return map_ascii(self, 'a', 'z', -32);
+    return str_cast(self)->kind == 1 ? upper_latin1(self) : map_all(self, unicode_to_upper);
 }
 
 Obj *str_lower_method(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)
 {
     (void)args, (void)nargs, (void)kwnames;
-    return str_cast(self)->ascii ? map_ascii(self, 'A', 'Z', 32) : map_all(self, NULL);
+    if (str_cast(self)->ascii)
+        return map_ascii(self, 'A', 'Z', 32);
+    return str_cast(self)->kind == 1 ? lower_latin1(self) : map_all(self, NULL);
 }
 
 Obj *str_casefold_method(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kwnames)

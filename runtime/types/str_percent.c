@@ -93,6 +93,27 @@ static int add_item(StrBuilder *b, const PercentItem *item, ObjRef value)
     return status;
 }
 
+/* A bare %d or %s of a small int, or %s of a str, without a directive to parse: 1 done, 0 not one
+ * of these, -1. */
+static int add_simple(StrBuilder *b, uint32_t type, ObjRef value)
+{
+    if (type == 's' && str_check_exact(value))
+        return str_builder_add_str(b, value) < 0 ? -1 : 1;
+    if (!int_check_exact(value) || !int_is_small(value))
+        return 0;
+    char digits[24];
+    int64_t number = int_small_value(value);
+    uint64_t left = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+    char *end = digits + sizeof digits, *start = end;
+    do {
+        *--start = (char)('0' + left % 10);
+        left /= 10;
+    } while (left != 0);
+    if (number < 0)
+        *--start = '-';
+    return str_builder_add_ascii_n(b, start, end - start) < 0 ? -1 : 1;
+}
+
 Obj *str_format_percent(ObjRef format, ObjRef args)
 {
     const StrObj *f = (const StrObj *)format;
@@ -125,10 +146,22 @@ Obj *str_format_percent(ObjRef format, ObjRef args)
             continue;
         }
         PercentItem item;
-        if (percent_parse(&p, &item) < 0)
+        uint32_t type = p.at < p.length ? str_char_at(format, p.at) : 0;
+        if (type == 'd' || type == 's') {
+            /* As percent_parse leaves a directive without anything between. */
+            format_spec_init(&item.spec);
+            item.left = item.bytes = false;
+            item.at = p.at++;
+            item.type = item.spec.type = type;
+            item.spec.width = -1;
+        } else if (percent_parse(&p, &item) < 0) {
             goto fail;
+        }
         ObjRef value = percent_next_arg(&p);
-        if (value == NULL || add_item(&b, &item, value) < 0)
+        if (value == NULL)
+            goto fail;
+        int simple = type == 'd' || type == 's' ? add_simple(&b, type, value) : 0;
+        if (simple < 0 || (simple == 0 && add_item(&b, &item, value) < 0))
             goto fail;
     }
     if (percent_check_end(&p) < 0)
