@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "gc/census.h"
 #include "gc/pool.h"
@@ -127,6 +128,30 @@ void *mem_alloc(size_t size)
     if (block != NULL)
         account(block, size);
     return block;
+}
+
+void *mem_map(size_t size, size_t alignment)
+{
+    if (!admit(size))
+        return NULL;
+    /* Room to align, cut off on both sides. */
+    char *raw =
+        mmap(NULL, size + alignment, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (raw == MAP_FAILED)
+        return NULL;
+    size_t before = (size_t)(-(uintptr_t)raw & (alignment - 1));
+    if (before > 0)
+        munmap(raw, before);
+    if (alignment > before)
+        munmap(raw + before + size, alignment - before);
+    account(raw + before, size);
+    return raw + before;
+}
+
+void mem_unmap(void *block, size_t size)
+{
+    bytes_in_use -= size;
+    munmap(block, size);
 }
 
 void *mem_alloc_zero(size_t size)

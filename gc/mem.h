@@ -16,6 +16,10 @@
 
 /* Returns a block of `size` bytes aligned to 16, or NULL. */
 void *mem_alloc(size_t size);
+/* `size` bytes of whole pages straight from the system, aligned to `alignment`, a power of two of
+ * at least a page; or NULL.  mem_unmap gives them back. */
+void *mem_map(size_t size, size_t alignment);
+void mem_unmap(void *block, size_t size);
 /* As mem_alloc, zero-filled. */
 void *mem_alloc_zero(size_t size);
 /* Resizes a block of `old_size` bytes (NULL and 0 for none); on failure the old block stays. */

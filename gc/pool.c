@@ -36,7 +36,6 @@ typedef struct Arena {
     char *pools;     /* first pool, aligned to POOL_SIZE */
     int64_t carved;  /* pools that were ever in use */
     int64_t dropped; /* of those not in use */
-    void *raw;       /* what mem_alloc gave */
 } Arena;
 
 FreeBlock *pool_lists[POOL_CLASSES];
@@ -56,14 +55,13 @@ static Arena *add_arena(void)
 {
     census_hush();
     Arena *arena = mem_alloc(sizeof(Arena));
-    void *raw = arena == NULL ? NULL : mem_alloc(ARENA_SIZE + POOL_SIZE);
-    if (raw == NULL)
+    char *pools = arena == NULL ? NULL : mem_map(ARENA_SIZE, POOL_SIZE);
+    if (pools == NULL)
         mem_free(arena, sizeof(Arena));
     census_unhush();
-    if (raw == NULL)
+    if (pools == NULL)
         return NULL;
-    uintptr_t first = ((uintptr_t)raw + POOL_SIZE - 1) & ~(uintptr_t)(POOL_SIZE - 1);
-    *arena = (Arena){newest, (char *)first, 0, 0, raw};
+    *arena = (Arena){newest, pools, 0, 0};
     newest = arena;
     arena_count++;
     return arena;
@@ -290,7 +288,7 @@ void pool_trim(void)
         *place = arena->older;
         arena_count--;
         dropped_pools -= arena->dropped;
-        mem_free(arena->raw, ARENA_SIZE + POOL_SIZE);
+        mem_unmap(arena->pools, ARENA_SIZE);
         mem_free(arena, sizeof(Arena));
     }
 }
@@ -300,7 +298,7 @@ int64_t pool_idle_bytes(void)
     PoolStats stats[POOL_CLASSES];
     int64_t arenas;
     pool_stats(stats, &arenas);
-    int64_t idle = arenas * (ARENA_SIZE + POOL_SIZE);
+    int64_t idle = arenas * ARENA_SIZE;
     for (int64_t i = 0; i < POOL_CLASSES; i++)
         idle -= (stats[i].blocks - stats[i].free_blocks) * stats[i].block_size;
     return idle;

@@ -620,8 +620,19 @@ static void read_keys(Sorter *s, KeyKind kind, bool reverse)
     }
 }
 
-/* Sorts values[0..count) by keys[]; on failure both arrays are as before. */
-static int sort_array(Obj **values, Obj *const *keys, int64_t count, bool reverse)
+static void release_keys(Obj **keys, int64_t count)
+{
+    if (keys == NULL)
+        return;
+    for (int64_t i = 0; i < count; i++)
+        obj_decref(keys[i]);
+    mem_free(keys, (size_t)count * sizeof(Obj *));
+}
+
+/* Sorts values[0..count) by keys[]; on failure the values are as before.  *own_keys, which may be
+ * NULL, holds the keys when they were made for this: released and set to NULL as soon as nobody
+ * looks at them any more. */
+static int sort_array(Obj **values, Obj *const *keys, int64_t count, bool reverse, Obj ***own_keys)
 {
     Sorter s = {.count = count, .keys = keys, .min_gallop = MIN_GALLOP};
     s.items = mem_alloc((size_t)count * sizeof(SortItem));
@@ -631,6 +642,11 @@ static int sort_array(Obj **values, Obj *const *keys, int64_t count, bool revers
     }
     KeyKind kind = kind_of(keys, count);
     read_keys(&s, kind, reverse);
+    if (own_keys != NULL && (kind == KEY_NUMBER || kind == KEY_FLOAT)) {
+        release_keys(*own_keys, count); /* numbers: no code runs */
+        *own_keys = NULL;
+        s.keys = NULL;
+    }
     int failed;
     if (kind == KEY_NUMBER && count >= MIN_RADIX && is_disordered(&s))
         failed = radix_sort(&s);
@@ -685,13 +701,11 @@ int list_sort(ObjRef list, ObjRef key_or_null, bool reverse)
         result = keys == NULL ? -1 : 0;
         if (keys != NULL) {
             if (count > 1)
-                result = sort_array(items, keys, count, reverse);
-            for (int64_t i = 0; i < count; i++)
-                obj_decref(keys[i]);
-            mem_free(keys, (size_t)count * sizeof(Obj *));
+                result = sort_array(items, keys, count, reverse, &keys);
+            release_keys(keys, count);
         }
     } else if (count > 1) {
-        result = sort_array(items, items, count, reverse);
+        result = sort_array(items, items, count, reverse, NULL);
     }
     if (l->capacity != -1 && result == 0)
         result = err_format_int(&exc_value_error, "list modified during sort");
