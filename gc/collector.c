@@ -324,7 +324,7 @@ int64_t gc_collect(int generation)
     if (gc_heap.on_phase != NULL)
         gc_heap.on_phase(true, generation, 0, 0);
     int64_t found = collect(generation);
-    if (generation == GC_GENERATIONS - 1)
+    if (generation == GC_GENERATIONS - 1 && gc_heap.trim)
         pool_trim();
     if (gc_heap.on_phase != NULL)
         gc_heap.on_phase(false, generation, found, 0);

@@ -51,6 +51,7 @@ typedef struct GcHeap {
     GcLink permanent; /* gc.freeze */
     bool enabled, collecting;
     bool pending;               /* generation 0 is over its threshold */
+    bool trim;                  /* full collections give idle pools back */
     volatile int *breaker;      /* raised with pending; the interpreter's "look up" flag */
     int64_t long_lived_total;   /* survivors of the last full collection */
     int64_t long_lived_pending; /* objects moved into the oldest generation since */

@@ -43,6 +43,7 @@ FreeBlock *pool_lists[POOL_CLASSES];
 static FreeBlock *aside[POOL_CLASSES];
 static Arena *newest;
 static int64_t arena_count, dropped_pools;
+static int64_t arenas_trimmed; /* arenas that the last pool_trim left */
 /* The pool of each class that has room for more blocks, or NULL. */
 static Pool *partial[POOL_CLASSES];
 
@@ -268,7 +269,8 @@ static void drop_idle(Arena *arena)
 
 void pool_trim(void)
 {
-    if (arena_count < TRIM_ARENAS || census_on)
+    /* The walk over all free blocks is paid for by a quarter more arenas since the last one. */
+    if (arena_count < TRIM_ARENAS || arena_count < arenas_trimmed + arenas_trimmed / 4 || census_on)
         return;
     count_idle();
     for (int64_t i = 0; i < POOL_CLASSES; i++) {
@@ -291,6 +293,7 @@ void pool_trim(void)
         mem_unmap(arena->pools, ARENA_SIZE);
         mem_free(arena, sizeof(Arena));
     }
+    arenas_trimmed = arena_count;
 }
 
 int64_t pool_idle_bytes(void)

@@ -62,8 +62,8 @@ static inline void pool_free(void *block, size_t size)
     mem_free(block, size);
 }
 
-/* Gives pools without a live block back to the system, once there are a few arenas; walks the
- * freelists.  For the end of a full collection. */
+/* Gives pools without a live block back to the system, once there are a few arenas and a quarter
+ * more than the last time; walks the freelists.  For the end of a full collection. */
 void pool_trim(void);
 
 typedef struct PoolStats {

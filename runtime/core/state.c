@@ -170,6 +170,7 @@ int runtime_init(void)
     if (runtime.ready)
         return 0;
     gc_heap_init();
+    gc_heap.trim = true;
     gc_heap.enabled = false;
     gc_heap.breaker = &runtime.breaker;
     thread_state = &runtime.main_thread;
@@ -341,6 +342,7 @@ void runtime_end_program(void)
     if (runtime.finishing || (runtime.modules == NULL && !runtime.ready))
         return;
     runtime.finishing = true;
+    gc_heap.trim = false; /* all goes anyway */
     ThreadState *ts = thread_state;
     obj_clear(&ts->pending);
     obj_clear(&ts->handled_base.exception);
