@@ -43,7 +43,8 @@ FreeBlock *pool_lists[POOL_CLASSES];
 static FreeBlock *aside[POOL_CLASSES];
 static Arena *newest;
 static int64_t arena_count, dropped_pools;
-static int64_t arenas_trimmed; /* arenas that the last pool_trim left */
+/* Arenas when free blocks were last counted for want of a pool, and those that pool_trim left. */
+static int64_t arenas_counted, arenas_trimmed;
 /* The pool of each class that has room for more blocks, or NULL. */
 static Pool *partial[POOL_CLASSES];
 
@@ -68,8 +69,10 @@ static Arena *add_arena(void)
     return arena;
 }
 
-/* A pool for a class, from those given back or from a new place; NULL when memory runs out. */
-static Pool *take_pool(size_t size_class)
+static void drop_idle_pools(void);
+
+/* A pool that is not in use, or NULL. */
+static Pool *take_dropped(void)
 {
     Pool *pool = NULL;
     for (Arena *arena = dropped_pools > 0 ? newest : NULL; arena != NULL; arena = arena->older) {
@@ -83,12 +86,34 @@ static Pool *take_pool(size_t size_class)
             break;
         }
     }
-    if (pool == NULL) {
-        Arena *arena = newest;
-        if ((arena == NULL || arena->carved == ARENA_POOLS) && (arena = add_arena()) == NULL)
+    return pool;
+}
+
+/* Whether there are so many more arenas than the last time that walking the freelists is cheap
+ * beside what filled them. */
+static bool worth_counting(int64_t arenas_before)
+{
+    return arena_count >= TRIM_ARENAS && arena_count >= arenas_before + arenas_before / 4 &&
+           !census_on;
+}
+
+/* A pool for a class, from those not in use, from a new place, or from those that turn out to be
+ * idle; NULL when memory runs out. */
+static Pool *take_pool(size_t size_class)
+{
+    Pool *pool = take_dropped();
+    Arena *arena = newest;
+    if (pool == NULL && (arena == NULL || arena->carved == ARENA_POOLS)) {
+        if (worth_counting(arenas_counted)) {
+            arenas_counted = arena_count;
+            drop_idle_pools();
+            pool = take_dropped();
+        }
+        if (pool == NULL && (arena = add_arena()) == NULL)
             return NULL;
-        pool = pool_at(arena, arena->carved++);
     }
+    if (pool == NULL)
+        pool = pool_at(arena, arena->carved++);
     int64_t block_size = (int64_t)size_class * POOL_ALIGN;
     *pool = (Pool){block_size, 0, (POOL_SIZE - POOL_HEADER) / block_size, 0};
     return pool;
@@ -254,24 +279,9 @@ static void unlink_idle(FreeBlock **place)
     }
 }
 
-static void drop_idle(Arena *arena)
+/* Pools without a live block are in use no more; any class may take them. */
+static void drop_idle_pools(void)
 {
-    for (int64_t i = 0; i < arena->carved; i++) {
-        Pool *pool = pool_at(arena, i);
-        if (!is_idle(pool))
-            continue;
-        arena->dropped++;
-        dropped_pools++;
-        pool->block_size = 0; /* also where the system does not take the pages */
-        madvise(pool, POOL_SIZE, MADV_DONTNEED);
-    }
-}
-
-void pool_trim(void)
-{
-    /* The walk over all free blocks is paid for by a quarter more arenas since the last one. */
-    if (arena_count < TRIM_ARENAS || arena_count < arenas_trimmed + arenas_trimmed / 4 || census_on)
-        return;
     count_idle();
     for (int64_t i = 0; i < POOL_CLASSES; i++) {
         unlink_idle(&pool_lists[i]);
@@ -279,11 +289,37 @@ void pool_trim(void)
         if (partial[i] != NULL && is_idle(partial[i]))
             partial[i] = NULL;
     }
+    for (Arena *arena = newest; arena != NULL; arena = arena->older) {
+        for (int64_t i = 0; i < arena->carved; i++) {
+            Pool *pool = pool_at(arena, i);
+            if (!is_idle(pool))
+                continue;
+            pool->block_size = 0;
+            arena->dropped++;
+            dropped_pools++;
+        }
+    }
+}
+
+/* Gives the pages of pools that are not in use to the system; they stay marked, being zero then. */
+static void release_pages(Arena *arena)
+{
+    for (int64_t i = 0; arena->dropped > 0 && i < arena->carved; i++) {
+        if (pool_at(arena, i)->block_size == 0)
+            madvise(pool_at(arena, i), POOL_SIZE, MADV_DONTNEED);
+    }
+}
+
+void pool_trim(void)
+{
+    if (!worth_counting(arenas_trimmed))
+        return;
+    drop_idle_pools();
     Arena **place = &newest;
     while (*place != NULL) {
         Arena *arena = *place;
-        drop_idle(arena);
         if (arena->dropped < arena->carved) {
+            release_pages(arena);
             place = &arena->older;
             continue;
         }
@@ -293,7 +329,7 @@ void pool_trim(void)
         mem_unmap(arena->pools, ARENA_SIZE);
         mem_free(arena, sizeof(Arena));
     }
-    arenas_trimmed = arena_count;
+    arenas_trimmed = arenas_counted = arena_count;
 }
 
 int64_t pool_idle_bytes(void)
