@@ -9,7 +9,7 @@ IMPORT_MAPPING = {
     '_abcoll': 'collections.abc', 'thread': '_thread', 'dummy_thread': '_dummy_thread',
     'StringIO': 'io', 'cStringIO': 'io', 'HTMLParser': 'html.parser', 'urlparse': 'urllib.parse',
     'UserList': 'collections', 'UserDict': 'collections', 'UserString': 'collections',
-    'commands': 'subprocess', 'whichdb': 'dbm', 'anydbm': 'dbm', 'Cookie': 'http.cookies',
+    'commands': 'subprocess', 'anydbm': 'dbm', 'whichdb': 'dbm', 'Cookie': 'http.cookies',
     'cookielib': 'http.cookiejar', 'httplib': 'http.client',
 }
 NAME_MAPPING = {

@@ -62,9 +62,23 @@ void buffer_close(ObjRef o)
         exporter->release(o);
 }
 
+ObjRef buffer_owner(ObjRef o)
+{
+    for (;;) {
+        const BufferExporter *exporter = bytes_check(o) ? NULL : buffer_exporter(o);
+        if (exporter == NULL || exporter->through == NULL)
+            return o;
+        o = exporter->through(o);
+        if (o == NULL)
+            return NULL;
+    }
+}
+
 int buffer_acquire(ObjRef o, BufferView *view)
 {
     BufferSource source;
+    if ((o = buffer_owner(o)) == NULL)
+        return -1;
     if (buffer_open(o, &source) < 0)
         return -1;
     view->data = source.data;
@@ -76,6 +90,8 @@ int buffer_acquire(ObjRef o, BufferView *view)
 int buffer_acquire_writable(ObjRef o, BufferView *view)
 {
     BufferSource source;
+    if ((o = buffer_owner(o)) == NULL)
+        return -1;
     if (bytes_check(o) || buffer_exporter(o) == NULL)
         goto wrong;
     if (buffer_open(o, &source) < 0)

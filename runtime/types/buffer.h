@@ -30,17 +30,25 @@ typedef struct BufferExporter {
     void (*release)(ObjRef o);
     Obj *(*copy)(
         ObjRef o); /* the octets as bytes, also where they are not contiguous; may be NULL */
+    /* For an object that only stands for another one: that one (borrowed), whose memory is then
+     * held in its place; NULL with an exception.  May be NULL; acquire and release are then not
+     * used. */
+    ObjRef (*through)(ObjRef o);
 } BufferExporter;
 
 /* The definition is kept as it is (static).  SystemError when there are too many: 0/-1. */
 int buffer_register(const BufferExporter *exporter);
 /* The exporter of o's type, or NULL. */
 const BufferExporter *buffer_exporter(ObjRef o);
-/* As buffer_acquire with all that the exporter tells; o must be kept alive until buffer_close. */
+/* As buffer_acquire with all that the exporter tells; o, which must be a buffer_owner, must be kept
+ * alive until buffer_close. */
 int buffer_open(ObjRef o, BufferSource *out);
 void buffer_close(ObjRef o);
 /* buffer_acquire for writing: TypeError "a read-write bytes-like object is required, not 'X'". */
 int buffer_acquire_writable(ObjRef o, BufferView *view);
+/* The object whose memory o shows: o itself but for stand-ins (borrowed); NULL with an exception.
+ */
+ObjRef buffer_owner(ObjRef o);
 /* Whether o has a buffer at all. */
 bool buffer_check(ObjRef o);
 

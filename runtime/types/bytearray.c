@@ -844,6 +844,7 @@ static void release(ObjRef o)
 
 int bytearrays_init(void)
 {
-    static const BufferExporter exporter = {&bytearray_type, acquire, release, NULL};
+    static const BufferExporter exporter = {
+        .type = &bytearray_type, .acquire = acquire, .release = release};
     return buffer_register(&exporter);
 }

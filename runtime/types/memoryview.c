@@ -104,6 +104,8 @@ static Obj *copy_view(ObjRef o)
 
 Obj *memoryview_new(ObjRef o)
 {
+    if ((o = buffer_owner(o)) == NULL)
+        return NULL;
     if (memoryview_check(o))
         return copy_view(o);
     if (!buffer_check(o))
@@ -1126,6 +1128,9 @@ static Obj *copy_octets(ObjRef o)
 
 int memoryviews_init(void)
 {
-    static const BufferExporter exporter = {&memoryview_type, acquire, release_buffer, copy_octets};
+    static const BufferExporter exporter = {.type = &memoryview_type,
+                                            .acquire = acquire,
+                                            .release = release_buffer,
+                                            .copy = copy_octets};
     return buffer_register(&exporter);
 }

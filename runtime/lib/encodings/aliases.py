@@ -11,6 +11,7 @@ for _name, _others in {
     "cp437": "437 cspc8codepage437 ibm437",
     "hex_codec": "hex",
     "iso8859_15": "csisolatin9 iso_8859_15 l9 latin9",
+    "koi8_r": "cskoi8r",
     "latin_1": "8859 cp819 csisolatin1 ibm819 iso8859 iso8859_1 iso_8859_1 iso_8859_1_1987 "
                "iso_ir_100 l1 latin latin1",
     "quopri_codec": "quopri quoted_printable quotedprintable",

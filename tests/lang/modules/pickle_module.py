@@ -73,3 +73,110 @@ class U(pickle.Unpickler):
 b = io.BytesIO(); P(b).dump(['secret', C(), 5]); print(U(io.BytesIO(b.getvalue())).load())
 try: U(io.BytesIO(pickle.dumps(eval))).load()
 except pickle.UnpicklingError as e: print(e)
+
+
+# ---- the versions in Python and in C write and read the same
+for v in vals:
+    for p in range(6):
+        try:
+            assert pickle._dumps(v, p) == pickle.dumps(v, p), (p, v)
+            pickle._loads(pickle.dumps(v, p))
+        except (AttributeError, TypeError, pickle.PicklingError) as e:
+            print(p, type(e).__name__)
+
+
+# ---- memory left outside
+def shown(function, *args, **kwargs):
+    try:
+        return function(*args, **kwargs)
+    except Exception as e:
+        return f"{type(e).__name__}: {e}"
+
+
+for dumps, loads in ((pickle.dumps, pickle.loads), (pickle._dumps, pickle._loads)):
+    buffers = []
+    shared = bytearray(b"shared")
+    data = dumps([pickle.PickleBuffer(shared), pickle.PickleBuffer(b"fixed"), 1], 5, buffer_callback=buffers.append)
+    print(data, len(buffers))
+    back = loads(data, buffers=buffers)
+    print(bytes(back[0]), bytes(back[1]), back[0] is buffers[0])
+    print(loads(dumps([pickle.PickleBuffer(shared), pickle.PickleBuffer(b"f")], 5)))
+    print(shown(loads, data), shown(loads, data, buffers=[]), shown(dumps, pickle.PickleBuffer(b""), 4),
+          shown(dumps, 1, 4, buffer_callback=print), shown(dumps, 1, 6))
+    again = loads(data, buffers=[bytearray(b"x"), bytearray(b"y")])
+    print(again[0], again[1].readonly)
+buffer = pickle.PickleBuffer(shared)
+print(bytes(buffer.raw()), bytes(memoryview(buffer)), memoryview(buffer).obj is shared)
+view = memoryview(buffer)
+buffer.release()
+print(shown(buffer.raw), shown(memoryview, buffer), bytes(view), shown(pickle.PickleBuffer, "text"),
+      shown(pickle.dumps, buffer, 5))
+
+
+# ---- hooks
+class Named:
+    def __init__(self, name):
+        self.name = name
+
+
+class Stored(pickle.Pickler):
+    def persistent_id(self, obj):
+        return obj.name if isinstance(obj, Named) else None
+
+
+class Loader(pickle.Unpickler):
+    def persistent_load(self, name):
+        return "loaded " + name
+
+    def find_class(self, module, name):
+        if name == "eval":
+            raise pickle.UnpicklingError("forbidden")
+        return super().find_class(module, name)
+
+
+for protocol in range(6):
+    out = io.BytesIO()
+    Stored(out, protocol).dump([Named("one"), Named("two"), collections.Counter("aab")])
+    print(Loader(io.BytesIO(out.getvalue())).load(), shown(pickle.loads, out.getvalue())[:60])
+print(shown(Loader(io.BytesIO(pickle.dumps(eval))).load))
+
+
+class Override(pickle.Pickler):
+    def reducer_override(self, obj):
+        return (complex, (1, 2)) if obj is int else NotImplemented
+
+
+out = io.BytesIO()
+Override(out).dump([int, str])
+print(pickle.loads(out.getvalue()))
+out = io.BytesIO()
+pickler = pickle.Pickler(out, 2)
+pickler.dispatch_table = {Named: lambda n: (str, (n.name,))}
+pickler.dump(Named("as text"))
+print(pickle.loads(out.getvalue()), shown(pickler.dump, lambda: 0)[:30], pickler.bin, pickler.fast)
+
+# A pickler remembers what it has written; an unpickler with the same memo understands.
+out = io.BytesIO()
+pickler = pickle.Pickler(out)
+data = ["remembered"]
+pickler.dump(data)
+size = len(out.getvalue())
+pickler.dump(data)
+print(len(out.getvalue()) - size, len(pickler.memo.copy()))
+unpickler = pickle.Unpickler(io.BytesIO(out.getvalue()))
+first = unpickler.load()
+print(unpickler.load() is first, shown(unpickler.load))
+pickler.clear_memo()
+print(len(pickler.memo.copy()), shown(pickle.Pickler, 5), shown(pickle.Unpickler, 5), shown(pickle.Pickler.__new__(pickle.Pickler).dump, 1))
+
+# Wild numbers in memos, deep nesting, and use while it runs
+print(pickle.loads(b"I5\np1000000\n0g1000000\n."), pickle.loads(b"\x80\x02K\x01r\xff\xff\x0f\x00."))
+deep = []
+for _ in range(100000):
+    deep = [deep]
+print(shown(pickle.dumps, deep))
+for bad in (b"(", b"0", b"1", b"2", b"a", b"e", b"(e", b"s", b"u", b"(u", b"t", b"\x85", b"o", b"(o", b"R", b"b", b"\x81", 
+            b"h\x00", b"g1\n", b"N.", b"J\x00", b"\x8b\xff\xff\xff\xff", b"S'a\n", b"Ix\n", b"\x95\x05",
+            b"\x82\x00", b"\x82\x05", b"cnothing\nx\n", b"\x80\x06", b"\x8e\xff\xff\xff\xff\xff\xff\xff\xff", b"",
+            b"K\x01(a", b"](K\x01a", b"}(K\x01u."):
+    print(bad, shown(pickle.loads, bad))
