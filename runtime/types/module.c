@@ -168,7 +168,7 @@ static Obj *module_dir(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef kw
         return NULL;
     Obj *result = NULL;
     if (!dict_check(dict)) {
-        err_format(&exc_type_error, "%T.__dict__ is not a dictionary", self);
+        err_format(&exc_type_error, "<module>.__dict__ is not a dictionary");
     } else {
         ObjRef hook = dict_peek(dict, names.dunder_dir);
         result = hook != NULL ? obj_call0(hook) : dict_keys_list(dict);
