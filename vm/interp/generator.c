@@ -777,8 +777,9 @@ static const MethodDef generator_methods[] = {
     {"send", generator_method_send, 1, 1, 0,
      "send(value)\n--\n\nSends a value into coroutine or generator: the result of its yield."},
     {"throw", generator_method_throw, 1, 3, 0,
-     "throw(type[, value[, traceback]])\n--\n\nRaises an exception at the yield."},
-    {"close", generator_method_close, 0, 0, 0, "close()\n--\n\nRaises GeneratorExit at the yield."},
+     "throw(type[, value[, traceback]])\n--\n\nRaises an exception in coroutine or generator."},
+    {"close", generator_method_close, 0, 0, 0,
+     "close()\n--\n\nRaises GeneratorExit inside coroutine or generator, at its yield."},
     {"__sizeof__", generator_sizeof, 0, 0, 0, NULL},
     {0},
 };
@@ -899,7 +900,7 @@ static Obj *wrapper_close(ObjRef self, const ObjRef *args, int64_t nargs, ObjRef
 static const MethodDef wrapper_methods[] = {
     {"send", wrapper_send, 1, 1, 0, "send(value)\n--\n\nGoes on with the coroutine."},
     {"throw", wrapper_throw, 1, 3, 0,
-     "throw(type[, value[, traceback]])\n--\n\nRaises an exception in the coroutine."},
+     "throw(type[, value[, traceback]])\n--\n\nRaises an exception in coroutine, where it waits."},
     {"close", wrapper_close, 0, 0, 0, "close()\n--\n\nCloses the coroutine."},
     {0},
 };

@@ -327,8 +327,8 @@ static void put_syntax_place(Printer *p, ObjRef exception)
     if (number < 0)
         goto done;
     put_margin(p);
-    line = filename != NULL && str_check(filename)
-               ? str_format_c("  File \"%U\", line %lld\n", filename, (long long)number)
+    line = filename != NULL && !is_none(filename)
+               ? str_format_c("  File \"%S\", line %lld\n", filename, (long long)number)
                : str_format_c("  File \"<string>\", line %lld\n", (long long)number);
     put_str(p, line);
     text = obj_getattr_str(exception, "text");
