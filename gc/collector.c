@@ -321,6 +321,7 @@ int64_t gc_collect(int generation)
     if (gc_heap.collecting)
         return 0;
     gc_heap.collecting = true;
+    gc_heap.collecting_generation = generation;
     if (gc_heap.on_phase != NULL)
         gc_heap.on_phase(true, generation, 0, 0);
     int64_t found = collect(generation);

@@ -48,9 +48,12 @@ dump_golden() {
     (cd "${2%/*}" && timeout -k 2 60 "$1" "--dump=$3" "--format=$4" "${2##*/}" 2>&1)
 }
 
-# inspect_script PROGRAM FILE.py: one script of tests/inspect, on stdout.
+# inspect_script PROGRAM FILE.py: one script of tests/inspect, on stdout.  A first line "# ouro -X track…"
+# names an option.
 inspect_script() {
-    (cd "${2%/*}" && timeout -k 2 60 "$1" --ids=stable "${2##*/}" 2>&1 |
+    local options=(--ids=stable)
+    ! head -n 1 "$2" | grep -q '^# ouro -X track' || options+=(-X track)
+    (cd "${2%/*}" && timeout -k 2 60 "$1" "${options[@]}" "${2##*/}" 2>&1 |
         sed "s|${2%/*}/||g")
 }
 

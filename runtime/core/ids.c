@@ -53,7 +53,7 @@ static void forget(ObjRef o)
             hole = i;
         }
     }
-    places[hole].object = NULL;
+    places[hole] = (IdPlace){0};
 }
 
 static bool make_room(void)
@@ -104,6 +104,11 @@ uintptr_t ids_of(ObjRef o)
         place_count++;
     }
     return (uintptr_t)place->number;
+}
+
+uintptr_t ids_peek(ObjRef o)
+{
+    return place_room == 0 ? 0 : (uintptr_t)places[find_place(o)].number;
 }
 
 uintptr_t ids_resolve(uintptr_t id, bool *gone)

@@ -24,6 +24,8 @@ uintptr_t ids_of(ObjRef o);
 /* The address that `id` stands for: `id` itself, or the address of the object with that number; 0
  * when there is none now.  *gone (if not NULL): there was one. */
 uintptr_t ids_resolve(uintptr_t id, bool *gone);
+/* The number that the object has with --ids=stable; 0: none yet. */
+uintptr_t ids_peek(ObjRef o);
 void ids_finish(void);
 
 #endif

@@ -17,6 +17,7 @@
 #include "runtime/core/address.h"
 #include "runtime/core/args.h"
 #include "runtime/core/err.h"
+#include "runtime/core/ids.h"
 #include "runtime/core/names.h"
 #include "runtime/core/object.h"
 #include "runtime/types/bytearray.h"
@@ -163,14 +164,30 @@ static const char *kind_text(AddressKind kind)
     return texts[kind];
 }
 
+/* What lies at an address; with --ids=stable also what is known of a number that stood for one. */
+static AddressKind kind_at(uintptr_t address)
+{
+    bool gone;
+    if (ids_stable && ids_resolve(address, &gone) == 0 && gone)
+        return ADDRESS_FREED;
+    return address_classify(address);
+}
+
+/* The address as the program knows it. */
+static unsigned long shown(uintptr_t address)
+{
+    if (ids_stable && address_classify(address) == ADDRESS_OBJECT)
+        return (unsigned long)ids_of((ObjRef)address);
+    return (unsigned long)address;
+}
+
 /* The live object at an address as borrowed reference, or NULL with ValueError. */
 static ObjRef object_at_peek(uintptr_t address)
 {
-    AddressKind kind = address_classify(address);
+    AddressKind kind = kind_at(address);
     if (kind == ADDRESS_OBJECT)
         return (ObjRef)address;
-    err_format(&exc_value_error, "no live object at 0x%lx: %s", (unsigned long)address,
-               kind_text(kind));
+    err_format(&exc_value_error, "no live object at 0x%lx: %s", shown(address), kind_text(kind));
     return NULL;
 }
 
@@ -181,20 +198,20 @@ static int load(const ValueObj *v, unsigned char *out)
         memcpy(out, (const void *)v->address, v->size);
         return 0;
     }
-    AddressKind kind = address_classify(v->address);
+    AddressKind kind = kind_at(v->address);
     int64_t count = kind == ADDRESS_OBJECT ? ((ObjRef)v->address)->refcnt : 0;
     memcpy(out, &count, v->size);
     if (kind == ADDRESS_OBJECT)
         return 0;
-    return err_warn(&exc_runtime_warning, 1, "no live object at 0x%lx: %s",
-                    (unsigned long)v->address, kind_text(kind));
+    return err_warn(&exc_runtime_warning, 1, "no live object at 0x%lx: %s", shown(v->address),
+                    kind_text(kind));
 }
 
 static int store(ValueObj *v, const void *data)
 {
     if (v->owner == NULL && v->next == NULL) {
         return err_format_int(&exc_value_error, "memory at 0x%lx is not to be written: %s",
-                              (unsigned long)v->address, kind_text(address_classify(v->address)));
+                              shown(v->address), kind_text(kind_at(v->address)));
     }
     memcpy((void *)v->address, data, v->size);
     return 0;
@@ -379,7 +396,8 @@ static int value_truth(ObjRef self)
 
 /* ---- methods of the classes */
 
-/* An address as an argument: any int, taken modulo 2**64. */
+/* An address as an argument: any int, taken modulo 2**64; or the number of an object that
+ * --ids=stable showed. */
 static int address_argument(ObjRef arg, uintptr_t *out)
 {
     uint64_t bits;
@@ -388,6 +406,9 @@ static int address_argument(ObjRef arg, uintptr_t *out)
     if (low_bits(arg, &bits) < 0)
         return -1;
     *out = (uintptr_t)bits;
+    uintptr_t object = ids_resolve(*out, NULL);
+    if (object != 0)
+        *out = object;
     return 0;
 }
 
@@ -523,18 +544,16 @@ FUNCTION(ctypes_describe)
 {
     UNUSED;
     uintptr_t address;
-    return address_argument(args[0], &address) < 0
-               ? NULL
-               : str_from_ascii(kind_text(address_classify(address)));
+    return address_argument(args[0], &address) < 0 ? NULL
+                                                   : str_from_ascii(kind_text(kind_at(address)));
 }
 
 FUNCTION(ctypes_is_object)
 {
     UNUSED;
     uintptr_t address;
-    return address_argument(args[0], &address) < 0
-               ? NULL
-               : bool_new(address_classify(address) == ADDRESS_OBJECT);
+    return address_argument(args[0], &address) < 0 ? NULL
+                                                   : bool_new(kind_at(address) == ADDRESS_OBJECT);
 }
 
 static const MethodDef functions[] = {

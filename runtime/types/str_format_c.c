@@ -107,6 +107,12 @@ static int add_string(StrBuilder *b, const Directive *d, const char *text)
     return add_utf8(b, text, (int64_t)length);
 }
 
+/* What %p shows; the caller has revealed the object. */
+static unsigned long shown_address(ObjRef o)
+{
+    return (unsigned long)(ids_stable ? ids_of(o) : (uintptr_t)o);
+}
+
 Obj *str_format_va(const char *format, va_list args)
 {
     StrBuilder b;
@@ -143,7 +149,7 @@ Obj *str_format_va(const char *format, va_list args)
                 add_integer(&b, &d, *p, d.size ? va_arg(args, long) : (long)va_arg(args, unsigned));
             break;
         case 'p':
-            snprintf(text, sizeof(text), "0x%lx", (unsigned long)ids_of(va_arg(args, Obj *)));
+            snprintf(text, sizeof(text), "0x%lx", shown_address(va_arg(args, Obj *)));
             status = str_builder_add_ascii(&b, text);
             break;
         case 's':

@@ -21,6 +21,8 @@ expect 'an unknown ending of --heap' 2 '' '\.svg, \.html, \.dot or \.json'
 run 30 "$OURO" --heap=.svg -c ''
 expect 'an ending alone is no name' 2 '' '\.svg, \.html, \.dot or \.json'
 printf 'x = [1, 2]\nprint(len(x))\n' >prog.py
+run 30 "$OURO" -c 'import ouro; ouro.life([])'
+expect 'lives without -X track' 1 '' 'RuntimeError: objects are not tracked: run ouro -X track'
 run 30 "$OURO" --dump=pools prog.py
 head -n 1 stdout | grep -qx 2 && grep -qE 'arenas? of|malloc' stdout && [ $status -eq 0 ]
 verdict '--dump=pools runs the file and prints the pools' $?

@@ -28,3 +28,21 @@ number = id(x)
 del x
 print(id(revived) == number)
 print((i for i in ()), compile("0", "f", "eval"))
+
+import ctypes
+import warnings
+
+warnings.simplefilter("ignore")
+kept = [1, 2]
+other = kept
+print(ctypes.c_long.from_address(id(kept)).value, ctypes.cast(id(kept), ctypes.py_object).value)
+number = id(kept)
+del kept, other
+print(ctypes.c_long.from_address(number).value)
+for address in number, 99999:
+    try:
+        ctypes.cast(address, ctypes.py_object).value
+    except ValueError as error:
+        print(str(error).replace(hex(number), "NUMBER"))
+value = ctypes.c_long(5)
+print(ctypes.c_long.from_address(ctypes.addressof(value)).value)

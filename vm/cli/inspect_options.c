@@ -19,6 +19,7 @@
 #include "runtime/core/state.h"
 #include "runtime/types/module.h"
 #include "runtime/types/str.h"
+#include "vm/inspect/life.h"
 #include "vm/interp/import.h"
 #include "vm/interp/traceback_print.h"
 #include "vm/interp/unwind.h"
@@ -81,8 +82,15 @@ static int call(const char *function, const char *argument)
     return status;
 }
 
+void inspect_begin(const InspectOptions *options)
+{
+    if (options->track)
+        life_start();
+}
+
 int inspect_at_exit(const InspectOptions *options)
 {
+    life_finish();
     if (options->heap == NULL && options->format == NULL)
         return 0;
     /* Loading the modules that draw must not move the program's objects to older generations. */

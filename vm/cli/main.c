@@ -88,7 +88,8 @@ static const char help_text[] =
     "-W arg : warning control; arg is action:message:category:module:lineno\n"
     "-x     : skip first line of source\n"
     "-X opt : maxmem=BYTES, maxsteps=N, maxdepth=N set budgets; nospec runs plain instructions\n"
-    "         only; tracemalloc[=FRAMES] traces memory from the start; others go to sys._xoptions\n"
+    "         only; tracemalloc[=FRAMES] traces memory from the start; track records the lives of\n"
+    "         objects for ouro.life; others go to sys._xoptions\n"
     "--dump=STAGE FILE : print what the compiler makes of FILE; STAGE is one of tokens, ast,\n"
     "         symbols, bytecode, consts, peephole\n"
     "--format=text|json : how --dump prints\n"
@@ -152,6 +153,8 @@ static int take_x_option(Options *options, const char *text)
             return -1;
         }
     }
+    if (strcmp(text, "track") == 0)
+        options->inspect.track = true;
     if (strcmp(text, "dev") == 0)
         runtime.dev_mode = 1;
     if (strcmp(text, "nospec") == 0)
@@ -599,6 +602,7 @@ static int run(const Options *options)
         obj_decref(main_module);
         return 1;
     }
+    inspect_begin(&options->inspect);
     bool terminal = isatty(STDIN_FILENO) != 0, prompted = false;
     int result = 0;
     if (options->profile && profile_start() < 0) {

@@ -20,6 +20,7 @@
 #include "vm/inspect/facts.h"
 #include "vm/inspect/graph.h"
 #include "vm/inspect/holders.h"
+#include "vm/inspect/life.h"
 #include "vm/inspect/report.h"
 #include "vm/inspect/steps.h"
 
@@ -91,6 +92,12 @@ FUNCTION(module_graph)
     if (depth > INT32_MAX)
         depth = INT32_MAX;
     return graph_report(nargs > 3 ? NULL : args[0], depth, limit);
+}
+
+FUNCTION(module_life)
+{
+    UNUSED;
+    return life_report(args[0]);
 }
 
 /* ---- pools */
@@ -170,6 +177,7 @@ static const MethodDef functions[] = {
      "graph(root, depth, limit, all=...)\n--\n\nObjects and references; a fourth argument: from "
      "all "
      "variables instead of root."},
+    {"life", module_life, 1, 1, 0, "life(x)\n--\n\nWhat -X track saw of x, or None."},
     {"pools", module_pools, 0, 0, 0, "pools()\n--\n\nArenas, pools and blocks."},
     {0},
 };

@@ -39,6 +39,7 @@ typedef struct Watch {
     bool sorted, failed;
     ObjRef *own; /* objects of module ouro, sorted */
     int64_t own_count, own_room;
+    void (*other)(GcStep step, ObjRef o, int64_t number); /* an observer besides, or NULL */
 } Watch;
 
 static Watch *watch; /* while gc_steps runs */
@@ -98,6 +99,8 @@ static void name_fate(Fate *fate)
 
 static void observe(GcStep step, ObjRef o, int64_t number)
 {
+    if (watch->other != NULL)
+        watch->other(step, o, number);
     if (step == GC_STEP_CANDIDATE) {
         add_fate(o, number);
         return;
@@ -223,9 +226,10 @@ Obj *steps_report(int generation, int64_t limit)
     Obj *report = NULL;
     if (find_own(&w) == 0) {
         watch = &w;
+        w.other = gc_heap.observe;
         gc_heap.observe = observe;
         gc_collect(generation);
-        gc_heap.observe = NULL;
+        gc_heap.observe = w.other;
         watch = NULL;
         report = w.failed ? err_no_memory() : make_report(&w, generation);
     }

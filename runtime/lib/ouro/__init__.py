@@ -10,6 +10,7 @@ Every function takes any object and gives a plain list or dict that prints as a 
     gc_steps()          a collection, step by step
     pools()             arenas, pools and blocks of the allocator
     heap(root)          objects and references as a graph; .save("FILE.svg|.html|.dot|.json")
+    life(x)             where x was made, how its count changed, what freed it (-X track)
     snapshot(name)      the graph of all variables now, for the page of --heap
 
 The references and frames of this module are not part of any answer.
@@ -18,10 +19,10 @@ The references and frames of this module are not part of any answer.
 import _ouro
 from ouro import report as _report
 from ouro.graph import Heap
-from ouro.report import Alive, Generation, Holders, Pools, Same, Steps
+from ouro.report import Alive, Generation, Holders, Life, Pools, Same, Steps
 
 __all__ = ["why_same", "holders", "why_alive", "generation", "gc_steps", "pools", "heap",
-           "snapshot", "snapshots", "show"]
+           "snapshot", "snapshots", "life", "show"]
 
 _snapshots = []
 
@@ -86,6 +87,11 @@ def snapshot(name=None):
 def snapshots():
     """The graphs that snapshot() kept, the oldest first."""
     return list(_snapshots)
+
+
+def life(x):
+    """What happened to x, or to the object whose id x is or was; needs ouro -X track."""
+    return Life(_ouro.life(x) or {"events": []})
 
 
 def show(answer):

@@ -125,6 +125,36 @@ def fate(row):
     return ", ".join(words)
 
 
+class Life(dict):
+    """{type, id, alive, count, events: list of {event, file, line, function, before, after, step}}."""
+
+    def __str__(self):
+        if not self["events"]:
+            return ("not watched: it is older than the program, or a number or str, which no "
+                    "collector tracks")
+        lines = ["%s %#x, %s" % (self["type"], self["id"],
+                                 "alive with count %d" % self["count"] if self["alive"]
+                                 else "freed")]
+        for row in self["events"]:
+            where = "?" if row["file"] is None else "%s, line %d" % (row["file"], row["line"])
+            if row["function"] not in (None, "<module>"):
+                where += ", in " + row["function"]
+            lines.append("  %s: %s" % (where, _happening(row)))
+        if self["left_out"]:
+            lines.append("  and %s" % plural(self["left_out"], "change"))
+        return "\n".join(lines)
+
+
+def _happening(row):
+    if row["event"] == "made":
+        return "made, count %d" % row["after"]
+    if row["event"] == "count":
+        return "count %d → %d" % (row["before"], row["after"])
+    if row["event"] == "generation":
+        return "survived a collection: generation %d → %d" % (row["before"], row["after"])
+    return "freed: its last reference went"
+
+
 class Pools(dict):
     """Totals, "classes" by block size, and "pools" one by one."""
 
