@@ -1,10 +1,11 @@
 # Where the collector has objects, and a collection step by step.
 import gc
+
+gc.disable()  # no collection but those asked for
+
 import weakref
 
 import ouro
-
-gc.disable()
 
 
 class Node:

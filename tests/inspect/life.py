@@ -1,11 +1,12 @@
 # ouro -X track: where an object was made, how its count changed, what freed it.
-import collections
 import gc
+
+gc.disable()  # no collection but those asked for
+
+import collections
 import weakref
 
 import ouro
-
-gc.disable()
 
 
 class Node:
@@ -61,7 +62,6 @@ print(ouro.life(n))
 print("--- what is not watched")
 print(ouro.life(5))
 print(ouro.life("text"))
-print(ouro.life(gc))
 print(ouro.life(-1), ouro.life(10 ** 30))
 
 print("--- bounds")

@@ -1,4 +1,8 @@
 # --ids=stable: numbers in the order in which objects are first shown.
+import gc
+
+gc.disable()  # no collection but those asked for
+
 
 
 class Node:

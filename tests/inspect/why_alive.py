@@ -1,6 +1,9 @@
 # The shortest chain of references from a root.
-import functools
 import gc
+
+gc.disable()  # no collection but those asked for
+
+import functools
 import weakref
 
 import ouro
@@ -51,7 +54,6 @@ def running(argument):
 running(Node())
 p, q = Node(), Node()
 p.q, q.p = q, p
-gc.disable()
 seen = weakref.ref(p)
 del p, q
 print(ouro.why_alive(seen()))

@@ -1,4 +1,8 @@
 # Why two names are one object, or why they are two.
+import gc
+
+gc.disable()  # no collection but those asked for
+
 import sys
 
 import ouro

@@ -1,3 +1,7 @@
+import gc
+
+gc.disable()  # no collection but those asked for
+
 import weakref, ouro
 class Node:
     def __init__(self, name):
