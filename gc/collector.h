@@ -50,7 +50,7 @@ typedef struct GcHeap {
     GcGeneration generations[GC_GENERATIONS];
     GcLink permanent; /* gc.freeze */
     bool enabled, collecting;
-    int collecting_generation; /* while collecting */
+    int collecting_generation;  /* while collecting */
     bool pending;               /* generation 0 is over its threshold */
     bool trim;                  /* full collections give idle pools back */
     volatile int *breaker;      /* raised with pending; the interpreter's "look up" flag */

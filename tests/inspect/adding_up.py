@@ -1,8 +1,5 @@
 # Random heaps: the slots of every object of the process add up to its reference count.  What the
 # command line itself holds of the program that it runs is native code's.
-import gc
-
-gc.disable()  # no collection but those asked for
 
 import collections
 import functools
