@@ -211,7 +211,7 @@ def _draw_box(out, box, boxes, index):
     if node is None:
         stroke = "#30343f"
     out.append('<g class="box"%s>' % ("" if node is None else ' data-node="%d"' % index))
-    if node is not None:
+    if node is not None and not node["atom"]:
         out.append("<title>%s</title>" % escape(
             "%s\n%s at %#x\ncount %d, %s\n%d bytes, keeps %d" % (
                 node["text"], node["type"], node["id"], node["count"],
