@@ -1,7 +1,8 @@
 /*
  * Module _re: compiled patterns and what they do with strings.  runtime/lib/re.py is the public
- * face (flags, cache, escape); parser, code generator, matcher, matches and templates are in
- * re_*.c.
+ * face (flags, cache, escape).  Matching is PCRE2's work: re_parse.c reads Python's syntax,
+ * re_write.c writes it for PCRE2, re_pcre*.c call the library; matches and templates are in files
+ * of their own.
  *
  * While a call searches, it holds the string (and the buffer of octets), since replacement
  * functions run user code between matches.
@@ -57,7 +58,7 @@ int re_input_open(ReInput *input, ObjRef pattern, ObjRef string, int64_t pos, in
     if (str_check(string)) {
         const StrObj *s = (const StrObj *)string;
         length = s->length;
-        input->subject = (ReSubject){s->data, s->kind, 0};
+        input->subject = (ReSubject){s->data, s->kind, s->ascii, 0, NULL};
     } else {
         if (!buffer_check(string))
             return err_format_int(&exc_type_error, "expected string or bytes-like object, got '%T'",
@@ -65,7 +66,7 @@ int re_input_open(ReInput *input, ObjRef pattern, ObjRef string, int64_t pos, in
         if (buffer_acquire(string, &input->view) < 0)
             return -1;
         length = input->view.length;
-        input->subject = (ReSubject){input->view.data, 1, 0};
+        input->subject = (ReSubject){input->view.data, 1, false, 0, NULL};
     }
     if (program->bytes == str_check(string) && pattern_cast(pattern)->pattern != obj_none) {
         buffer_release(&input->view);
@@ -81,6 +82,7 @@ int re_input_open(ReInput *input, ObjRef pattern, ObjRef string, int64_t pos, in
 
 void re_input_close(ReInput *input)
 {
+    re_subject_free(&input->subject);
     buffer_release(&input->view);
     obj_clear(&input->string);
 }
@@ -800,6 +802,7 @@ void re_finish(void);
 void re_finish(void)
 {
     obj_clear(&error_class);
+    re_match_finish();
 }
 
 extern const ModuleDef re_module;

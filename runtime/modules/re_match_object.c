@@ -39,13 +39,6 @@ Obj *re_match_new(ObjRef pattern, const ReInput *input, const int64_t *slots)
     m->end = input->subject.end;
     for (int64_t i = 0; i < 3 + 2 * (int64_t)program->groups; i++)
         m->slots[i] = slots[i];
-    /* A group may begin again without ending: then it did not match. */
-    for (int64_t g = 1; g <= program->groups; g++) {
-        if (m->slots[2 * g + 1] < 0)
-            m->slots[2 * g] = -1;
-        else if (m->slots[2 * g] > m->slots[2 * g + 1])
-            m->slots[2 * g] = m->slots[2 * g + 1];
-    }
     gc_track(&m->base);
     return &m->base;
 }

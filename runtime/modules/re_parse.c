@@ -2,8 +2,7 @@
  * The parser of regular expressions: Python's syntax, with its messages and positions.
  *
  * A recursive descent over the code points of the pattern that builds a tree in the program's Bump.
- * Flags are lexically scoped; global ones may stand only at the start.  Sets are completed here, as
- * bitmaps for code points below 256 and ranges and categories for the rest.
+ * Flags are lexically scoped; global ones may stand only at the start.
  *
  * Longer than most files: it is one grammar, whose functions call one another.
  */
@@ -25,6 +24,11 @@
 
 enum { END = -1 }; /* what peek gives at the end */
 
+/* Least and most items that a group takes; at most RE_MAX_REPEAT. */
+typedef struct Width {
+    int64_t least, most;
+} Width;
+
 typedef struct Parser {
     ReProgram *program;
     ObjRef pattern;
@@ -33,7 +37,7 @@ typedef struct Parser {
     int64_t at;
     int32_t flags;
     int32_t global_flags; /* of the whole pattern so far */
-    ReWidth *groups;      /* by number; in the bump.  least -1: still open */
+    Width *groups;        /* by number; in the bump.  least -1: still open */
     int32_t group_count, group_room;
     int32_t lookbehind; /* groups known when the outermost lookbehind began, or -1 */
     Obj *names;         /* list: name or None by number from 1 on */
@@ -195,22 +199,12 @@ static int set_add_range(Parser *p, ReSet *set, uint32_t first, uint32_t last)
     return 0;
 }
 
-/* Fills the bitmap from ranges and categories. */
-static void finish_set(ReSet *set)
-{
-    for (uint32_t c = 0; c < 256; c++) {
-        if (re_program_set_has(set, c))
-            set->bitmap[c >> 5] |= 1u << (c & 31);
-    }
-}
-
 static ReNode *category_node(Parser *p, uint32_t category)
 {
     ReNode *node = new_node(p, RE_NODE_SET);
     if (node == NULL || (node->set = new_set(p)) == NULL)
         return NULL;
     node->set->categories = category;
-    finish_set(node->set);
     return node;
 }
 
@@ -575,7 +569,6 @@ static ReNode *parse_set(Parser *p, int64_t start)
         node->value = set->ranges[0].first;
         return node;
     }
-    finish_set(set);
     return node;
 }
 
@@ -585,20 +578,20 @@ static int open_group(Parser *p, int64_t position, ObjRef name, int32_t *number)
 {
     if (p->group_count == p->group_room) {
         int32_t room = p->group_room == 0 ? 8 : p->group_room * 2;
-        ReWidth *groups = bump_alloc(&p->program->bump, (size_t)room * sizeof(ReWidth));
+        Width *groups = bump_alloc(&p->program->bump, (size_t)room * sizeof(Width));
         if (groups == NULL) {
             err_no_memory();
             return -1;
         }
         if (p->group_count > 0)
-            memcpy(groups, p->groups, (size_t)p->group_count * sizeof(ReWidth));
+            memcpy(groups, p->groups, (size_t)p->group_count * sizeof(Width));
         p->groups = groups;
         p->group_room = room;
     }
     if (p->group_count >= RE_MAX_GROUPS)
         return FAIL(position, "too many groups");
     *number = p->group_count++;
-    p->groups[*number] = (ReWidth){-1, 0};
+    p->groups[*number] = (Width){-1, 0};
     if (name == NULL)
         return list_append(p->names, obj_none);
     ObjRef known = dict_peek(p->program->group_index, name);
@@ -663,6 +656,9 @@ static int check_name(Parser *p, ObjRef name, int64_t position)
     return 0;
 }
 
+/* The width of a sequence; `widths` are those of the groups so far. */
+static void sequence_width(const ReNode *sequence, const Width *widths, int64_t *least,
+                           int64_t *most);
 static ReNode *parse_alternatives(Parser *p, bool *failed, int depth);
 static ReNode *parse_sequence(Parser *p, bool *failed, int depth);
 
@@ -1011,8 +1007,8 @@ static ReNode *parse_group(Parser *p, bool *failed, int depth)
     if (*failed)
         return NULL;
     if (capture) {
-        ReWidth width;
-        re_parse_width(body, p->groups, &width.least, &width.most);
+        Width width;
+        sequence_width(body, p->groups, &width.least, &width.most);
         p->groups[number] = width;
     }
     node = node_with_child(p, RE_NODE_GROUP, body);
@@ -1244,7 +1240,7 @@ static int64_t clip(int64_t width)
     return width > RE_MAX_REPEAT ? RE_MAX_REPEAT : width;
 }
 
-static void node_width(const ReNode *node, const ReWidth *widths, int64_t *least, int64_t *most)
+static void node_width(const ReNode *node, const Width *widths, int64_t *least, int64_t *most)
 {
     int64_t low = 0, high = 0;
     switch (node->kind) {
@@ -1258,19 +1254,19 @@ static void node_width(const ReNode *node, const ReWidth *widths, int64_t *least
         break;
     case RE_NODE_GROUP:
     case RE_NODE_ATOMIC:
-        re_parse_width(node->children[0], widths, &low, &high);
+        sequence_width(node->children[0], widths, &low, &high);
         break;
     case RE_NODE_BRANCH:
     case RE_NODE_CONDITION:
         for (int32_t i = 0; i < node->child_count; i++) {
             int64_t child_low, child_high;
-            re_parse_width(node->children[i], widths, &child_low, &child_high);
+            sequence_width(node->children[i], widths, &child_low, &child_high);
             low = i == 0 || child_low < low ? child_low : low;
             high = child_high > high ? child_high : high;
         }
         break;
     case RE_NODE_REPEAT:
-        re_parse_width(node->children[0], widths, &low, &high);
+        sequence_width(node->children[0], widths, &low, &high);
         low = low == 0 || node->least == 0        ? 0
               : low > RE_MAX_REPEAT / node->least ? RE_MAX_REPEAT
                                                   : low * node->least;
@@ -1287,7 +1283,8 @@ static void node_width(const ReNode *node, const ReWidth *widths, int64_t *least
     *most = clip(high);
 }
 
-void re_parse_width(const ReNode *sequence, const ReWidth *widths, int64_t *least, int64_t *most)
+static void sequence_width(const ReNode *sequence, const Width *widths, int64_t *least,
+                           int64_t *most)
 {
     *least = *most = 0;
     for (const ReNode *node = sequence; node != NULL; node = node->next) {
@@ -1308,12 +1305,11 @@ static int check_tree(Parser *p, ReNode *sequence)
             return FAIL(node->least, "invalid group reference %ld", (long)node->value);
         if (node->kind == RE_NODE_LOOK && node->value < 0) {
             int64_t low, high;
-            re_parse_width(node->children[0], p->groups, &low, &high);
+            sequence_width(node->children[0], p->groups, &low, &high);
             if (low != high) {
                 return fail_steal(p, -1,
                                   str_from_ascii("look-behind requires fixed-width pattern"));
             }
-            node->least = low;
         }
         for (int32_t i = 0; i < node->child_count; i++) {
             if (check_tree(p, node->children[i]) < 0)
@@ -1343,7 +1339,7 @@ static int fix_flags(bool bytes, int32_t *flags)
 }
 
 int re_parse(ReProgram *program, ObjRef pattern, const ReSubject *text, int64_t flags,
-             ObjRef error_class, ReNode **out)
+             ObjRef error_class)
 {
     int32_t given = (int32_t)flags;
     Parser parser = {.program = program,
@@ -1362,7 +1358,7 @@ int re_parse(ReProgram *program, ObjRef pattern, const ReSubject *text, int64_t 
     if (!program->bytes && !(given & RE_ASCII))
         p->flags |= RE_UNICODE;
     p->group_room = 8;
-    p->groups = bump_alloc(&program->bump, 8 * sizeof(ReWidth));
+    p->groups = bump_alloc(&program->bump, 8 * sizeof(Width));
     p->names = list_new(0);
     program->group_index = dict_new();
     if (p->groups == NULL || p->names == NULL || program->group_index == NULL) {
@@ -1370,22 +1366,20 @@ int re_parse(ReProgram *program, ObjRef pattern, const ReSubject *text, int64_t 
             err_no_memory();
         goto done;
     }
-    p->groups[0] = (ReWidth){-1, 0};
-    *out = parse_alternatives(p, &failed, 0);
+    p->groups[0] = (Width){-1, 0};
+    program->tree = parse_alternatives(p, &failed, 0);
     if (failed)
         goto done;
     if (peek(p) == ')') {
         FAIL(p->at, "unbalanced parenthesis");
         goto done;
     }
-    if (check_tree(p, *out) < 0)
+    if (check_tree(p, program->tree) < 0)
         goto done;
     program->flags = p->global_flags;
     if (fix_flags(program->bytes, &program->flags) < 0)
         goto done;
     program->groups = p->group_count - 1;
-    int64_t most;
-    re_parse_width(*out, p->groups, &program->min_width, &most);
     program->group_names = list_to_tuple(p->names);
     status = program->group_names == NULL ? -1 : 0;
 done:

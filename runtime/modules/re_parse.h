@@ -1,12 +1,27 @@
 #ifndef OURO_RUNTIME_MODULES_RE_PARSE_H
 #define OURO_RUNTIME_MODULES_RE_PARSE_H
 
-/* The tree of a regular expression, between the parser and the code generator. */
+/* The tree of a regular expression, between the parser and the writer for PCRE2. */
 
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "runtime/modules/re_charset.h"
 #include "runtime/modules/re_program.h"
+
+typedef enum ReAt {
+    RE_AT_START,
+    RE_AT_LINE_START,
+    RE_AT_END, /* or before a newline at the end */
+    RE_AT_LINE_END,
+    RE_AT_VERY_END,
+    RE_AT_BOUNDARY, /* with RE_AT_ASCII where words are ASCII */
+    RE_AT_NOT_BOUNDARY,
+    RE_AT_ASCII = 16,
+    RE_AT_LOCALE = 32,
+} ReAt;
+
+enum { RE_MAX_REPEAT = INT32_MAX };
 
 typedef enum ReNodeKind {
     RE_NODE_CHAR, /* value: code point */
@@ -40,15 +55,8 @@ struct ReNode {
 
 enum { RE_MAX_GROUPS = INT32_MAX / 8 };
 
-/* A sequence: NULL when empty.  Fills program's groups, flags and names; 0/-1. */
+/* Fills program's tree (a sequence: NULL when empty), groups, flags and names; 0/-1. */
 int re_parse(ReProgram *program, ObjRef pattern, const ReSubject *text, int64_t flags,
-             ObjRef error_class, ReNode **out);
-/* Least and most items; at most RE_MAX_REPEAT. */
-typedef struct ReWidth {
-    int64_t least, most;
-} ReWidth;
-
-/* The width of a sequence; `widths` are those of the groups so far. */
-void re_parse_width(const ReNode *sequence, const ReWidth *widths, int64_t *least, int64_t *most);
+             ObjRef error_class);
 
 #endif
