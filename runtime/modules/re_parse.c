@@ -387,7 +387,7 @@ static int check_reference(Parser *p, int64_t group, int64_t position)
     if (p->groups[group].least < 0)
         return FAIL(position, "cannot refer to an open group");
     if (p->lookbehind >= 0 && group >= p->lookbehind)
-        return FAIL(position, "cannot refer to group defined in the same lookbehind subpattern");
+        return FAIL(p->at, "cannot refer to group defined in the same lookbehind subpattern");
     return 0;
 }
 
@@ -854,9 +854,9 @@ static ReNode *parse_condition(Parser *p, int64_t start, bool *failed, int depth
         return NULL;
     if (p->lookbehind >= 0) {
         if (group >= p->group_count)
-            status = FAIL(at, "cannot refer to an open group");
+            status = FAIL(p->at, "cannot refer to an open group");
         else
-            status = check_reference(p, group, at);
+            status = check_reference(p, group, p->at);
         if (status < 0)
             return NULL;
     }

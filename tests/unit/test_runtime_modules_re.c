@@ -1,6 +1,7 @@
 /* runtime/modules/re_*.c: characters, what is written for PCRE2, programs and matching. */
 
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "gc/mem.h"
@@ -153,8 +154,8 @@ Test(re, writes_what_pcre2_reads)
         {"\\w\\D", 0, RE_TEXT_UCS4, "\\p{Xwd}\\P{Nd}"},
         {"a1k", RE_IGNORECASE, RE_TEXT_ASCII, "(?i)a1k"},
         {"a(?i:b)c", 0, RE_TEXT_ASCII, "a(?i)b(?-i)c"},
-        {"k", RE_IGNORECASE, RE_TEXT_UCS2, "[kK\\\x2a]"}, /* K, and U+212A cut to 8 bits */
-        {"€", 0, RE_TEXT_LATIN1, "[^\\x{0}-\\x{ff}]"},
+        {"k", RE_IGNORECASE, RE_TEXT_UCS2, "[kK*]"}, /* * is U+212A cut to 8 bits */
+        {"€", 0, RE_TEXT_LATIN1, "[^\\x{0}-\xff]"},
         {"[^€]", 0, RE_TEXT_LATIN1, "."},
         {"[a-cb€]", 0, RE_TEXT_ASCII, "[a-c]"},
         {"\\B", 0, RE_TEXT_ASCII, "(?!\\A\\z)\\B"},
