@@ -5,12 +5,12 @@ the value of a last expression displayed, as Jupyter does.  Nothing of this pack
 by the objects of the cells, and every notebook has a process to itself.
 """
 
+import gc
 import io
 import json
 import sys
 
 import _cells
-import _ctypes
 import builtins
 
 from _notebook import compare, magic
@@ -199,7 +199,27 @@ def _check_cells(cells, runner, report):
         else:
             report.add(number, cell, 'differs',
                        lines=compare.difference(stored, runner.outputs), notes=notes)
-        addresses.forget_dead(_ctypes.is_object)
+        addresses.forget_dead(_reachable(runner.namespace).__contains__)
+
+
+def _reachable(namespace):
+    """The ids of what the cells can still reach; the insides of imported modules are left out."""
+    modules = {id(module.__dict__) for module in sys.modules.values()} - {id(namespace)}
+    found = set()
+    waiting = [namespace]
+    while waiting:
+        o = waiting.pop()
+        if id(o) in found or id(o) in modules:
+            continue
+        found.add(id(o))
+        kind = type(o)
+        if issubclass(kind, type):
+            foreign = type.__getattribute__(o, '__module__') != '__main__'
+        else:
+            foreign = kind is type(sys)
+        if not foreign:
+            waiting += gc.get_referents(o)
+    return found
 
 
 def check(path, allow_shell):
