@@ -27,7 +27,7 @@ Test(gcmodule, collections_and_their_callbacks)
                "a = []\nb = [a]\nr = gc.get_referrers(a)\nt = gc.get_referents(b, (1, 'x'))");
     vm_gives(
         "new[:2], any(x is b for x in r), t, gc.is_tracked(a), gc.is_tracked(5), gc.is_tracked(())",
-        "((500, 5), True, [[], 1, 'x'], True, False, False)");
+        "((500, 5), True, [[], 'x', 1], True, False, False)");
     vm_exec_ok("gc.freeze()\nf = gc.get_freeze_count()\ngc.unfreeze()\ngc.disable()\nd = "
                "gc.isenabled()\ngc.enable()");
     vm_gives("f > 100, gc.get_freeze_count(), d, gc.isenabled(), len(gc.get_stats())",

@@ -65,10 +65,10 @@ Test(descriptor, signatures_are_cut_from_doc_strings)
 {
     const char *doc = "find($self, sub, /)\n--\n\nWhere it is.";
     expect_repr(descriptor_doc("find", doc), "'Where it is.'");
-    expect_repr(descriptor_text_signature("find", doc), "'($self, sub, /)'");
+    expect_repr(descriptor_text_signature("find", doc, "self"), "'($self, sub, /)'");
     cr_expect_str_eq(descriptor_doc_text("find", doc), "Where it is.");
     expect_repr(descriptor_doc("find", "plain"), "'plain'");
-    expect_repr(descriptor_text_signature("find", "plain"), "None");
+    expect_repr(descriptor_text_signature("find", "plain", "self"), "None");
     expect_repr(descriptor_doc("find", NULL), "None");
 }
 

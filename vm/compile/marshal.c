@@ -55,7 +55,7 @@ typedef struct Writer {
 
 static void put(Writer *w, const void *data, size_t length)
 {
-    if (w->failed)
+    if (w->failed || length == 0)
         return;
     if (w->room - w->length < length) {
         size_t room = (w->length + length) * 2 + 64;

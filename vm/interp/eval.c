@@ -281,7 +281,7 @@ static inline void start_generator(GeneratorObj *generator, CallRecord *record, 
 #define ENTERING_TRACED()                                                                          \
     do {                                                                                           \
         if (traced_now())                                                                          \
-            return eval_run_traced(sp, NULL, false);                                               \
+            return eval_hand_over(sp, NULL, false);                                                \
     } while (0)
 #endif
 
@@ -303,9 +303,9 @@ static inline void start_generator(GeneratorObj *generator, CallRecord *record, 
  * at `last`, which has been traced; NULL: the frame is being entered.
  */
 #if EVAL_TRACED
-Obj *eval_run_traced(Obj **sp, const CodeWord *last, bool throwing)
+Obj *eval_loop_traced(Obj **sp, const CodeWord *last, bool throwing)
 #else
-Obj *eval_run(Obj **sp, bool throwing)
+Obj *eval_loop(Obj **sp, bool throwing)
 #endif
 {
 #if COMPUTED_GOTO
@@ -350,7 +350,7 @@ Obj *eval_run(Obj **sp, bool throwing)
 #else
     if (throwing) {
         if (traced_now())
-            return eval_run_traced(sp, NULL, true);
+            return eval_hand_over(sp, NULL, true);
         goto error;
     }
     if (unlikely(runtime.breaker))
@@ -379,7 +379,7 @@ next:
     last = record->ip; /* what this frame executed last */
     SYNC();
     if (!is_traced())
-        return eval_run(sp, false);
+        return eval_hand_over(sp, NULL, false);
     record->depth = (int32_t)(sp - fp);
     if (entering) {
         entering = false;
@@ -428,7 +428,7 @@ next:
         if (traced_now()) {
             const CodeWord *previous = record->ip;
             SYNC();
-            return eval_run_traced(sp, previous, false);
+            return eval_hand_over(sp, previous, false);
         }
 #endif
         ip->op = code_base_opcode(record_code(record), (int32_t)(ip - record_code(record)->words));
@@ -3114,7 +3114,7 @@ if (unwind_break(vm) < 0) {
 if (traced_now()) {
     const CodeWord *previous = record->ip;
     SYNC();
-    return eval_run_traced(sp, previous, false);
+    return eval_hand_over(sp, previous, false);
 }
 #endif
 NEXT_SHARED();
@@ -3131,7 +3131,7 @@ if (is_traced())
     tracing_exception(record);
 #else
         if (traced_now())
-            return eval_run_traced(sp, ip, true);
+            return eval_hand_over(sp, ip, true);
 #endif
 
 unwind:
@@ -3214,6 +3214,30 @@ leave_failed:
 
 #if !EVAL_TRACED
 /* ---- ways in */
+
+const char eval_handed_over;
+
+Obj *eval_hand_over(Obj **sp, const CodeWord *last, bool throwing)
+{
+    vm_current()->hand_over = (HandOver){sp, last, throwing};
+    return EVAL_HANDED_OVER;
+}
+
+/* Runs the frame on top of the records until it is left, in one loop or the other. */
+static Obj *eval_run(Obj **sp, bool throwing)
+{
+    for (;;) {
+        Obj *result = eval_loop(sp, throwing);
+        if (likely(result != EVAL_HANDED_OVER))
+            return result;
+        HandOver from = vm_current()->hand_over;
+        result = eval_loop_traced(from.sp, from.last, from.throwing);
+        if (result != EVAL_HANDED_OVER)
+            return result;
+        sp = vm_current()->hand_over.sp;
+        throwing = false;
+    }
+}
 
 /* Starts the frame at fp, whose slots are filled, and runs it.  fp[-1] (and fp[-2]) are owned by
  * it. */

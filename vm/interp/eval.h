@@ -21,7 +21,15 @@ Obj *eval_in_namespace(ObjRef function, ObjRef namespace);
 Obj *eval_resume_steal(struct GeneratorObj *generator, Obj *sent);
 
 /* ---- the two loops, for each other: see eval.c */
-Obj *eval_run(Obj **sp, bool throwing);
-Obj *eval_run_traced(Obj **sp, const CodeWord *last, bool throwing);
+
+/*
+ * A loop that has to leave its frames to the other one notes where that goes on in the thread's
+ * `hand_over` and returns this mark, so that switching takes no C stack.
+ */
+#define EVAL_HANDED_OVER ((Obj *)&eval_handed_over)
+extern const char eval_handed_over;
+Obj *eval_hand_over(Obj **sp, const CodeWord *last, bool throwing);
+Obj *eval_loop(Obj **sp, bool throwing);
+Obj *eval_loop_traced(Obj **sp, const CodeWord *last, bool throwing);
 
 #endif

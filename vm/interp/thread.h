@@ -46,6 +46,13 @@ typedef struct CallRecord {
     uint16_t skip;          /* words from ip to where the frame goes on when its callee returned */
 } CallRecord;
 
+/* Where the other loop goes on; see eval.h. */
+typedef struct HandOver {
+    Obj **sp;
+    const CodeWord *last;
+    bool throwing;
+} HandOver;
+
 typedef struct VmThread {
     CallRecord *record; /* the running frame; `records` itself is a sentinel without frame */
     CallRecord *records;
@@ -56,7 +63,8 @@ typedef struct VmThread {
     Obj **stack_end;
     ObjRef keywords;     /* names of the keyword arguments of the call being made, or NULL */
     Obj *keywords_owned; /* the same when made for that call; owned */
-    Obj **floor;         /* the free part begins here at least: arguments being bound lie below */
+    HandOver hand_over;
+    Obj **floor; /* the free part begins here at least: arguments being bound lie below */
 } VmThread;
 
 enum { FAST_FRAME_WORDS = 1024 };
