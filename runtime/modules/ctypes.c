@@ -207,12 +207,17 @@ static int load(const ValueObj *v, unsigned char *out)
                     kind_text(kind));
 }
 
+/* Memory that is not the value's own is only read: -1. */
+static int refuse_store(const ValueObj *v)
+{
+    return err_format_int(&exc_value_error, "memory at 0x%lx is not to be written: %s",
+                          shown(v->address), kind_text(kind_at(v->address)));
+}
+
 static int store(ValueObj *v, const void *data)
 {
-    if (v->owner == NULL && v->next == NULL) {
-        return err_format_int(&exc_value_error, "memory at 0x%lx is not to be written: %s",
-                              shown(v->address), kind_text(kind_at(v->address)));
-    }
+    if (v->owner == NULL && v->next == NULL)
+        return refuse_store(v);
     memcpy((void *)v->address, data, v->size);
     return 0;
 }
@@ -333,7 +338,7 @@ static int value_set(ObjRef self, ObjRef value)
     switch (v->code) {
     case 'O':
         if (v->owner == NULL && v->next == NULL)
-            return store(v, NULL);
+            return refuse_store(v);
         v->data.word = (int64_t)(uintptr_t)value;
         obj_replace(&v->object, obj_incref(value));
         return 0;

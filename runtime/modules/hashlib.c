@@ -183,7 +183,7 @@ static Obj *get_capacity(ObjRef self)
 
 static Obj *get_rate(ObjRef self)
 {
-    return int_new(8 * kind_of(self)->block);
+    return int_new(8 * (int64_t)kind_of(self)->block);
 }
 
 static Obj *get_suffix(ObjRef self)

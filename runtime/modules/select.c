@@ -536,7 +536,7 @@ FUNCTION(select_select)
         for (int i = 0; i < 3; i++)
             sets[i] = wanted[i];
         int left = milliseconds_left(&deadline);
-        struct timeval wait = {left / 1000, left % 1000 * 1000};
+        struct timeval wait = {left / 1000, left % 1000 * 1000L};
         if (select(highest + 1, &sets[0], &sets[1], &sets[2], left < 0 ? NULL : &wait) >= 0)
             break;
         if (interrupted() < 0)

@@ -15,9 +15,10 @@ TestSuite(gcmodule, .init = start, .fini = vm_stop);
 
 Test(gcmodule, collections_and_their_callbacks)
 {
+    /* younger generations are collected all the time in the GC stress build */
     vm_exec_ok(
-        "gc.collect()\ndef see(phase, info): log.append((phase, info['generation'], "
-        "info['collected'] > 0))\n"
+        "gc.collect()\ndef see(phase, info):\n  if info['generation'] == 2: "
+        "log.append((phase, 2, info['collected'] > 0))\n"
         "gc.callbacks.append(see)\nclass C: pass\nc = C()\nc.me = c\ndel c\nn = gc.collect()\n"
         "gc.callbacks.remove(see)");
     vm_gives("log, n > 0", "([('start', 2, False), ('stop', 2, True)], True)");

@@ -748,9 +748,9 @@ static Obj *code_from_raw(const RawCode *raw)
     const BytesObj *words = bytes_cast(raw->words), *handlers = bytes_cast(raw->handlers);
     const BytesObj *kinds = bytes_cast(raw->slot_kinds), *locations = bytes_cast(raw->locations);
     size_t word_bytes = (size_t)words->length / 4 * sizeof(CodeWord);
-    int64_t handler_count = handlers->length / (HANDLER_WORDS * 4);
+    int64_t handler_count = handlers->length / ((int64_t)HANDLER_WORDS * 4);
     size_t handler_bytes = (size_t)handler_count * sizeof(CodeHandler);
-    if (words->length % 4 != 0 || handlers->length % (HANDLER_WORDS * 4) != 0 ||
+    if (words->length % 4 != 0 || handlers->length % ((int64_t)HANDLER_WORDS * 4) != 0 ||
         kinds->length != tuple_length(raw->slot_names) || words->length > INT32_MAX)
         return bad("code object");
     CodeWord *plain = mem_alloc(word_bytes);

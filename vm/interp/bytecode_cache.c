@@ -117,7 +117,7 @@ static Obj *pack(ObjRef code, uint64_t time, uint64_t size)
     Obj *content = bytes_new(NULL, length);
     if (content != NULL) {
         unsigned char *data = bytes_cast(content)->data;
-        memcpy(data, "OURO", 4);
+        memcpy(data, "OURO", 4); /* NOLINT(bugprone-not-null-terminated-result): four bytes */
         store_number(data + 4, magic_number(), 4);
         store_number(data + 8, time, 8);
         store_number(data + 16, size, 8);

@@ -1598,7 +1598,7 @@ for_ends : {
         const CodeWord *store = ip + WORDS_FOR;
         NameCells *cells = RUNNING()->name_cells;
         if (likely(store->op == OP_STORE_NAME_MODULE && cells != NULL)) {
-            Obj *old = cells[store->arg].global->value;
+            Obj *old = (Obj *)cells[store->arg].global->value;
             if (likely(old != NULL && old->shape == &int_type.root && old->refcnt == 1 &&
                        !int_in_cache(number))) {
                 ((IntObj *)old)->value = number;

@@ -4,4 +4,4 @@
  */
 
 #define EVAL_TRACED 1
-#include "vm/interp/eval.c"
+#include "vm/interp/eval.c" /* NOLINT(bugprone-suspicious-include): what this file is for */
