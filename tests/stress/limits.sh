@@ -146,7 +146,8 @@ expect 'a program goes on after MemoryError' 0 'caught True\n1000' ''
 for source in 'd = {}
 i = 0
 while True:
-    d[i] = i; i += 1' 'x = 2
+    d[i] = i; i += 1' 's = ""
+while True: s += "abc"' 'x = 2
 while True: x = x * x' 'l = [1]
 while True: l += l' 'class C:
     def __init__(self, n): self.n = n
