@@ -553,14 +553,6 @@ FUNCTION(ctypes_describe)
                                                    : str_from_ascii(kind_text(kind_at(address)));
 }
 
-FUNCTION(ctypes_is_object)
-{
-    UNUSED;
-    uintptr_t address;
-    return address_argument(args[0], &address) < 0 ? NULL
-                                                   : bool_new(kind_at(address) == ADDRESS_OBJECT);
-}
-
 static const MethodDef functions[] = {
     {"addressof", ctypes_addressof, 1, 1, 0,
      "addressof($module, value, /)\n--\n\nThe address of the bytes of a value."},
@@ -571,8 +563,6 @@ static const MethodDef functions[] = {
      "c_void_p."},
     {"describe", ctypes_describe, 1, 1, 0,
      "describe($module, address, /)\n--\n\nWhat lies at an address, in words."},
-    {"is_object", ctypes_is_object, 1, 1, 0,
-     "is_object($module, address, /)\n--\n\nTrue if a live object starts at the address."},
     {"sizeof", ctypes_sizeof, 1, 1, 0,
      "sizeof($module, value_or_type, /)\n--\n\nBytes of a value."},
     {0},
